@@ -1,0 +1,80 @@
+import { beginCode, type CodeKind, pendingCode } from '../codes/pending.ts'
+import { signKey } from '../codes/signed-key.ts'
+import { insertStoredKey } from '../codes/store.ts'
+import { randomToken } from '../crypto/random.ts'
+import type { Exchange } from '../exchange.ts'
+import { frontendUrl } from '../frontend-url.ts'
+import { trySpend } from '../limits/limits.ts'
+import { queueMail } from '../messages.ts'
+
+const secondsPerDay = 86_400
+
+/** The code that verifies an address, where the settings ask for codes instead of links. */
+export const emailCode: CodeKind = {
+  purpose: 'verify_email',
+  slot: 'emailVerification',
+  rules: ({ account }) => ({
+    format: account.emailVerificationByCodeFormat,
+    maxAttempts: account.emailVerificationByCodeMaxAttempts,
+    timeoutSeconds: account.emailVerificationByCodeTimeout,
+    resends: account.emailVerificationSupportsResend,
+    changes: account.emailVerificationSupportsChange,
+  }),
+}
+
+/** Whose address is to be verified, and within which login. */
+export interface Verification {
+  userId: string
+  email: string
+  loginId: string | null
+  isSignup: boolean
+}
+
+/**
+ * Mails a code or a link that verifies an address. False where the address got one too recently:
+ * then nothing was mailed.
+ */
+export async function sendVerification(ctx: Exchange, whose: Verification): Promise<boolean> {
+  const payment = await trySpend(ctx, 'confirm_email', whose.email)
+  if ('retryAfterMs' in payment) return false
+  if (ctx.server.settings.account.emailVerificationByCodeEnabled) beginEmailCode(ctx, whose)
+  else mailLink(ctx, whose)
+  return true
+}
+
+/** The verification by code that this session waits for. */
+export function pendingEmailCode(ctx: Exchange) {
+  return pendingCode(ctx, emailCode)
+}
+
+function beginEmailCode(ctx: Exchange, { userId, email, loginId, isSignup }: Verification): void {
+  const code = beginCode(ctx, emailCode, { userId, target: email, loginId })
+  if (code !== null) mailCode(ctx, { email, code, isSignup })
+}
+
+/** Mails the code that verifies an address. */
+export function mailCode(
+  ctx: Exchange,
+  { email, code, isSignup }: { email: string; code: string; isSignup: boolean },
+): void {
+  const minutes = Math.ceil(ctx.server.settings.account.emailVerificationByCodeTimeout / 60)
+  queueMail(ctx, email, 'email_verification_code', { email, code, minutes, isSignup })
+}
+
+function mailLink(ctx: Exchange, { userId, email, isSignup }: Verification): void {
+  const key = makeLinkKey(ctx, { userId, email })
+  const url = frontendUrl(ctx, 'account_confirm_email', key)
+  queueMail(ctx, email, 'email_confirmation', { email, isSignup, ...(url ? { url } : { key }) })
+}
+
+function makeLinkKey(ctx: Exchange, claim: { userId: string; email: string }): string {
+  const { keys, now, settings } = ctx.server
+  const timeoutSeconds = settings.account.emailConfirmationExpireDays * secondsPerDay
+  if (settings.account.emailConfirmationHmac) {
+    return signKey(keys, claim, now() + timeoutSeconds * 1000)
+  }
+  const secret = randomToken()
+  const subject = JSON.stringify([claim.userId, claim.email])
+  ctx.pending.writes.push((tx) => insertStoredKey(tx, ctx, { secret, subject, timeoutSeconds }))
+  return secret
+}

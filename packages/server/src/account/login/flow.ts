@@ -1,0 +1,82 @@
+import { startLogin } from '../../authentication/login.ts'
+import { secondsNow } from '../../authentication/records.ts'
+import { Refusal } from '../../errors.ts'
+import { emit } from '../../events/events.ts'
+import { writeEvent } from '../../events/store.ts'
+import type { Exchange } from '../../exchange.ts'
+import { refund, trySpend } from '../../limits/limits.ts'
+import {
+  findUserByPhone,
+  findUserByUsername,
+  findUsersByEmail,
+  setPasswordHash,
+  type User,
+  usernameKey,
+} from '../../users/users.ts'
+import type { LoginInput } from './input.ts'
+
+/** Logs in by password. @throws Refusal if it is wrong, too often tried, or somebody is signed in. */
+export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promise<void> {
+  // Paid for before it is looked at, given back when it was no failure.
+  const attempt = await trySpend(ctx, 'login_failed', attemptKey(input))
+  if ('retryAfterMs' in attempt) throw new Refusal('too_many_login_attempts')
+  const user = await findByPassword(ctx, input)
+  if (!user) {
+    await writeEvent(ctx, { type: 'login_failed', userId: null, method: 'password' })
+    throw new Refusal(`${input.method}_password_mismatch`, 'password')
+  }
+  await refund(ctx, attempt.paid)
+  if (ctx.session.user) throw new Refusal('conflict')
+  await startLogin(ctx, {
+    userId: user.id,
+    isActive: user.isActive,
+    proof: {
+      method: 'password',
+      at: secondsNow(ctx),
+      ...(input.method !== 'phone' && { [input.method]: input.identifier }),
+    },
+    ...(input.method === 'email' && { email: input.identifier }),
+  })
+}
+
+async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | null> {
+  const { hasher } = ctx.server
+  const candidates = await findCandidates(ctx, input)
+  for (const user of candidates) {
+    const matches = await hasher.verify(input.password, user.passwordHash ?? hasher.decoy)
+    if (matches && user.passwordHash !== null) {
+      await rehashIfOutdated(ctx, user, input.password)
+      return user
+    }
+  }
+  // Hash even when there is no such user, or the answer's speed tells who has an account.
+  if (candidates.length === 0) await hasher.verify(input.password, hasher.decoy)
+  return null
+}
+
+async function findCandidates(ctx: Exchange, { method, identifier }: LoginInput): Promise<User[]> {
+  const { db, settings } = ctx.server
+  if (method === 'email') return findUsersByEmail(db, identifier)
+  if (method === 'phone') return listed(await findUserByPhone(db, identifier))
+  const user = await findUserByUsername(db, identifier)
+  // People type their address into a field for usernames; where addresses log in, it may.
+  if (user || !settings.account.loginMethods.includes('email')) return listed(user)
+  return identifier.includes('@') ? findUsersByEmail(db, identifier.toLowerCase()) : []
+}
+
+function listed(user: User | null): User[] {
+  return user ? [user] : []
+}
+
+async function rehashIfOutdated(ctx: Exchange, user: User, password: string): Promise<void> {
+  const { hasher } = ctx.server
+  if (user.passwordHash === null || !hasher.isOutdated(user.passwordHash)) return
+  const hash = await hasher.hash(password)
+  ctx.pending.writes.push((tx) => setPasswordHash(tx, user.id, hash))
+  emit(ctx, { type: 'password_rehashed', userId: user.id })
+}
+
+/** Spellings of one identifier share a count. */
+function attemptKey({ method, identifier }: LoginInput): string {
+  return method === 'phone' ? identifier : usernameKey(identifier)
+}

@@ -1,0 +1,101 @@
+import { type Problem, Refusal } from '../../errors.ts'
+import type { Exchange } from '../../exchange.ts'
+import { email, phone, text } from '../../http/fields.ts'
+import { readInput } from '../../http/input.ts'
+import type { FieldUse } from '../../settings/signup-fields.ts'
+import { isEmailInUse } from '../../users/email-addresses.ts'
+import { isPhoneInUse } from '../../users/phone-numbers.ts'
+import { findUserByUsername } from '../../users/users.ts'
+
+/** What somebody signs up with; empty text where a field was left out. */
+export interface SignupInput {
+  username: string
+  email: string
+  phone: string
+  password: string
+  /** True where the signup can only be pretended, so that nobody learns who has an account. */
+  isTaken: boolean
+}
+
+const longestUsername = 150
+
+/** @throws Refusal naming everything that is wrong with the fields. */
+export async function readSignup(ctx: Exchange): Promise<SignupInput> {
+  const { values, problems } = readInput(ctx, signupFields(ctx))
+  const isFine = (param: keyof typeof values) =>
+    values[param] !== '' && !problems.some((problem) => problem.param === param)
+  if (isFine('username')) problems.push(...(await usernameProblems(ctx, values.username)))
+  if (isFine('email2') && values.email2 !== values.email) {
+    problems.push({ code: 'email_mismatch', param: 'email2' })
+  }
+  if (isFine('password')) problems.push(...passwordProblems(ctx, values.password))
+  const isEmailTaken = isFine('email') && (await isEmailTakenFor(ctx, values.email))
+  if (isEmailTaken && !canHideEmail(ctx)) problems.push({ code: 'email_taken', param: 'email' })
+  const isPhoneTaken = isFine('phone') && (await isPhoneInUse(ctx.server.db, values.phone))
+  if (isPhoneTaken && !canHidePhone(ctx)) {
+    problems.push({ code: 'phone_taken_at_signup', param: 'phone' })
+  }
+  if (problems.length > 0) throw Refusal.all(problems)
+  const { username, email: address, phone: number, password } = values
+  const isTaken = isEmailTaken || isPhoneTaken
+  return { username, email: address, phone: number, password, isTaken }
+}
+
+function signupFields(ctx: Exchange) {
+  const { signupFields: uses, emailMaxLength, usernameMinLength } = ctx.server.settings.account
+  const ifAsked = <F>(use: FieldUse, field: F) => (use === 'absent' ? absent : field)
+  const isRequired = (use: FieldUse) => ({ isRequired: use === 'required' })
+  return {
+    username: ifAsked(
+      uses.username,
+      text({
+        ...isRequired(uses.username),
+        minLength: usernameMinLength,
+        maxLength: longestUsername,
+      }),
+    ),
+    email: ifAsked(uses.email, email({ ...isRequired(uses.email), maxLength: emailMaxLength })),
+    email2: ifAsked(uses.email2, email(isRequired(uses.email2))),
+    phone: ifAsked(uses.phone, phone(isRequired(uses.phone))),
+    password: ifAsked(uses.password1, text(isRequired(uses.password1))),
+  }
+}
+
+/** A field that signup does not ask for is not looked at. */
+function absent(): string {
+  return ''
+}
+
+async function usernameProblems(ctx: Exchange, username: string): Promise<Problem[]> {
+  const param = 'username'
+  if (!/^[\p{L}\p{N}_.@+-]+$/u.test(username)) return [{ code: 'invalid', param }]
+  const { usernameBlacklist } = ctx.server.settings.account
+  if (usernameBlacklist.includes(username.toLowerCase())) {
+    return [{ code: 'username_blacklisted', param }]
+  }
+  const isTaken = await findUserByUsername(ctx.server.db, username)
+  return isTaken ? [{ code: 'username_taken', param }] : []
+}
+
+/** Personal details are not compared here: the API has them checked at a change or reset only. */
+function passwordProblems(ctx: Exchange, password: string): Problem[] {
+  return ctx.server.policy.check(password).map(({ code }) => ({ code, param: 'password' }))
+}
+
+async function isEmailTakenFor(ctx: Exchange, address: string): Promise<boolean> {
+  const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
+  // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
+  if (!uniqueEmail || preventEnumeration === 'strict') return false
+  return isEmailInUse(ctx.server.db, address)
+}
+
+/** Only where everybody is asked for a code or link does nobody see the difference. */
+function canHideEmail(ctx: Exchange): boolean {
+  const { preventEnumeration, emailVerification } = ctx.server.settings.account
+  return preventEnumeration !== false && emailVerification === 'mandatory'
+}
+
+function canHidePhone(ctx: Exchange): boolean {
+  const { preventEnumeration, phoneVerificationEnabled } = ctx.server.settings.account
+  return preventEnumeration !== false && phoneVerificationEnabled
+}

@@ -1,0 +1,37 @@
+import { readKey } from '../../codes/signed-key.ts'
+import { consumeStoredKey, findStoredKey } from '../../codes/store.ts'
+import { Refusal } from '../../errors.ts'
+import type { Exchange } from '../../exchange.ts'
+import { confirmEmailAddress, listEmailAddresses } from '../../users/email-addresses.ts'
+import type { Verified } from './flow.ts'
+
+/** What the key of a mailed link verifies. @throws Refusal where it is missing, wrong, old or used. */
+export async function readLinkKey(ctx: Exchange, key: string): Promise<Verified> {
+  if (key === '') throw new Refusal('required', 'key')
+  const claim = ctx.server.settings.account.emailConfirmationHmac
+    ? readKey(ctx.server.keys, key, ctx.server.now())
+    : await readStoredKey(ctx, key)
+  if (!claim) throw new Refusal('invalid_or_expired_key', 'key')
+  const addresses = await listEmailAddresses(ctx.server.db, claim.userId)
+  // What a link proves can be proved once: a verified or removed address ends it.
+  const isOpen = addresses.some((it) => it.email === claim.email && !it.isVerified)
+  if (!isOpen) throw new Refusal('invalid_or_expired_key', 'key')
+  return claim
+}
+
+/** Uses a link up when the session is saved. @throws Refusal then, if somebody did before. */
+export function useLinkKey(ctx: Exchange, claim: Verified, key: string): void {
+  const { account } = ctx.server.settings
+  ctx.pending.writes.push(async (tx) => {
+    if (!account.emailConfirmationHmac) await consumeStoredKey(tx, key, ctx.server.now())
+    const isConfirmed = await confirmEmailAddress(tx, claim, account)
+    if (!isConfirmed) throw new Refusal('invalid_or_expired_key', 'key')
+  })
+}
+
+async function readStoredKey(ctx: Exchange, key: string): Promise<Verified | null> {
+  const subject = await findStoredKey(ctx.server.db, key, ctx.server.now())
+  if (subject === null) return null
+  const [userId, email] = JSON.parse(subject)
+  return { userId, email }
+}

@@ -1,0 +1,67 @@
+import { beginCode } from '../../codes/pending.ts'
+import { Refusal } from '../../errors.ts'
+import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
+import { listEmailAddresses } from '../../users/email-addresses.ts'
+import { emailCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
+
+/** Stops a login until its address is verified, where the settings make that mandatory. */
+export const verifyEmail: Stage = {
+  id: 'verify_email',
+
+  async applies(ctx, login) {
+    if (ctx.server.settings.account.emailVerification !== 'mandatory') return false
+    return login.userId === null || !(await hasVerifiedAddress(ctx, login.userId, login.email))
+  },
+
+  async skip(ctx, login) {
+    const { userId, email, isSignup } = login
+    const isOptional = ctx.server.settings.account.emailVerification === 'optional'
+    if (!isOptional || !isSignup || userId === null || email === undefined) return
+    await sendVerification(ctx, { userId, email, loginId: null, isSignup })
+  },
+
+  async enter(ctx, login) {
+    const email = login.email ?? (await primaryAddress(ctx, login))
+    if (login.userId === null || email === undefined) return waitWithoutMail(ctx, login)
+    const { userId, id: loginId, isSignup } = login
+    const isSent = await sendVerification(ctx, { userId, email, loginId, isSignup })
+    // A link that was mailed a moment ago still works; a code belongs to the login that asked for it.
+    if (!isSent && isByCode(ctx)) throw new Refusal('too_many_login_attempts')
+    return 'waits'
+  },
+
+  async isAlive(ctx) {
+    return !isByCode(ctx) || (await pendingEmailCode(ctx)) !== null
+  },
+
+  async pretend(ctx, login) {
+    await waitWithoutMail(ctx, login)
+  },
+}
+
+/** Nobody to mail to, or nobody who may learn more: a code is waited for that nothing matches. */
+async function waitWithoutMail(ctx: Exchange, login: PendingLogin): Promise<'waits'> {
+  const target = login.email ?? ''
+  if (isByCode(ctx)) beginCode(ctx, emailCode, { userId: null, target, loginId: login.id })
+  return 'waits'
+}
+
+function isByCode(ctx: Exchange): boolean {
+  return ctx.server.settings.account.emailVerificationByCodeEnabled
+}
+
+/** Any verified address will do, unless the login was with a certain one. */
+async function hasVerifiedAddress(
+  ctx: Exchange,
+  userId: string,
+  email: string | undefined,
+): Promise<boolean> {
+  const addresses = await listEmailAddresses(ctx.server.db, userId)
+  return addresses.some((it) => it.isVerified && (email === undefined || it.email === email))
+}
+
+async function primaryAddress(ctx: Exchange, login: PendingLogin): Promise<string | undefined> {
+  if (login.userId === null) return undefined
+  const [first] = await listEmailAddresses(ctx.server.db, login.userId)
+  return first?.email
+}

@@ -1,0 +1,127 @@
+import pino from 'pino'
+import { offers, routes, stages } from './app.ts'
+import { sweepCodes } from './codes/store.ts'
+import { deriveKeys } from './crypto/keys.ts'
+import type { Mailbox } from './delivery/memory.ts'
+import type { MailTransport, SmsTransport } from './delivery/messages.ts'
+import { createOutbox } from './delivery/outbox.ts'
+import { mailTransportFor, smsTransportFor } from './delivery/transports.ts'
+import { mailboxPages } from './dev-mailbox/pages.ts'
+import { sweepEvents } from './events/store.ts'
+import type { Server } from './exchange.ts'
+import { healthPages } from './health/pages.ts'
+import { routeTable } from './http/route.ts'
+import type { Served } from './http/serve.ts'
+import { sweepLimits } from './limits/store.ts'
+import type { Log } from './log.ts'
+import { createGate } from './passwords/gate.ts'
+import { createHasher, type Hasher } from './passwords/hasher.ts'
+import { createPolicy, type Policy } from './passwords/policy.ts'
+import { sweepSessions } from './sessions/store.ts'
+import type { Settings } from './settings/settings.ts'
+import { SettingsError } from './settings/settings-error.ts'
+import { migrate } from './storage/migrate.ts'
+import { type Database, openDatabase } from './storage/open.ts'
+
+const sweepEveryMs = 60_000
+
+/** What can be put in the place of the real thing. */
+export interface Parts {
+  /** @defaultValue Date.now */
+  now?: () => number
+  /** @defaultValue pino on stdout at the level of the settings */
+  log?: Log
+  /** @defaultValue SMTP as the settings say */
+  mail?: MailTransport
+  /** @defaultValue the webhook of the settings */
+  sms?: SmsTransport
+  /** For development: where messages can be read at `/_dev/mail`. */
+  mailbox?: Mailbox
+}
+
+/** A server ready to answer, and how to end it. */
+export interface Assembled {
+  server: Server
+  served: Served
+  close(): Promise<void>
+}
+
+/** Opens the database, brings its schema up to date and puts everything together. */
+export async function assemble(settings: Settings, parts: Parts = {}): Promise<Assembled> {
+  const { secretKey, secretKeyFallbacks } = settings.server
+  if (secretKey === null) {
+    throw new SettingsError(['SECRET_KEY: expected a secret; `latchkey secret` makes one'])
+  }
+  const now = parts.now ?? Date.now
+  const log = parts.log ?? pino({ level: settings.server.logLevel })
+  const db = await openMigrated(settings, now)
+  const keys = deriveKeys([secretKey, ...secretKeyFallbacks])
+  const mail = parts.mail ?? mailTransportFor(settings.server)
+  const sms = parts.sms ?? smsTransportFor(settings.server)
+  const server: Server = Object.freeze({
+    settings,
+    db,
+    keys,
+    now,
+    log,
+    hasher: hasherFor(settings),
+    policy: policyFor(settings),
+    outbox: createOutbox({ db, keys, now, mail, sms, log }),
+    stages,
+    offers,
+  })
+  const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
+  server.outbox.kick()
+  return {
+    server,
+    served: {
+      api: routeTable(routes, settings),
+      pages: new Map([
+        ...healthPages(server),
+        ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
+      ]),
+    },
+    async close() {
+      clearInterval(sweeping)
+      await server.outbox.close()
+      await Promise.all([mail.close(), sms.close()])
+      await db.destroy()
+    },
+  }
+}
+
+/** Opens the database of the settings with its schema up to date. */
+export async function openMigrated(settings: Settings, now: () => number): Promise<Database> {
+  const db = openDatabase(settings.server.databaseUrl ?? settings.server.databasePath)
+  await migrate(db, now)
+  return db
+}
+
+/** The password hasher of the settings, behind its gate. */
+export function hasherFor({ server }: Settings): Hasher {
+  const { hashMemoryKib: memoryKib, hashPasses: passes, hashParallelism: parallelism } = server
+  const { hashConcurrency: concurrency, hashMaxQueued: maxQueued } = server
+  const gate = createGate({ maxQueued, ...(concurrency !== null && { concurrency }) })
+  return createHasher({ argon2: { memoryKib, passes, parallelism }, gate })
+}
+
+function policyFor({ server, account }: Settings): Policy {
+  try {
+    return createPolicy(server.authPasswordValidators, account.passwordMinLength ?? undefined)
+  } catch (error) {
+    throw new SettingsError([`AUTH_PASSWORD_VALIDATORS: ${error instanceof Error ? error.message : error}`])
+  }
+}
+
+/** Removes what has expired. What fails is tried again at the next turn. */
+async function sweep({ db, now, log, settings }: Server): Promise<void> {
+  const { eventRetentionDays } = settings.server
+  try {
+    await sweepLimits(db, now())
+    await sweepCodes(db, now())
+    await sweepSessions(db, now())
+    if (eventRetentionDays !== null) await sweepEvents(db, now() - eventRetentionDays * 86_400_000)
+  } catch (error) {
+    log.error({ err: error }, 'removing expired rows failed')
+  }
+}

@@ -1,0 +1,114 @@
+import { uuidv7 } from '../crypto/random.ts'
+import { emit } from '../events/events.ts'
+import type { Exchange, MethodRecord, PendingLogin, StageId } from '../exchange.ts'
+import { noteLogin } from '../users/users.ts'
+import { recordProof } from './records.ts'
+
+/** What a login begins with. */
+export interface LoginStart {
+  /** Null to pretend a login, where it must not show that an account exists. */
+  userId: string | null
+  isActive?: boolean
+  /** What was proved; a signup proves nothing yet. */
+  proof?: MethodRecord
+  isSignup?: boolean
+  email?: string
+  phone?: string
+}
+
+/**
+ * Begins a login in the place of any that waits: every way in comes through here, so that none can
+ * forget a stage. Afterwards the user is signed in, or a stage waits, or (inactive account) neither.
+ */
+export async function startLogin(ctx: Exchange, start: LoginStart): Promise<void> {
+  dropLogin(ctx)
+  if (start.proof) recordProof(ctx, start.proof)
+  if (start.isActive === false) return
+  const now = ctx.server.now()
+  ctx.session.state.login = {
+    id: uuidv7(now),
+    userId: start.userId,
+    startedAt: now,
+    stage: null,
+    passed: [],
+    proofs: start.proof ? [start.proof] : [],
+    isSignup: start.isSignup ?? false,
+    ...(start.email !== undefined && { email: start.email }),
+    ...(start.phone !== undefined && { phone: start.phone }),
+  }
+  await resumeLogin(ctx)
+}
+
+/** Goes on to the first stage that applies and was not passed; where there is none, signs in. */
+export async function resumeLogin(ctx: Exchange): Promise<void> {
+  const { login } = ctx.session.state
+  if (!login) return
+  for (const stage of ctx.server.stages) {
+    if (login.passed.includes(stage.id)) continue
+    if (!(await stage.applies(ctx, login))) {
+      await stage.skip?.(ctx, login)
+      continue
+    }
+    if (login.userId === null) {
+      await stage.pretend?.(ctx, login)
+      login.stage = stage.id
+      return
+    }
+    const outcome = await stage.enter(ctx, login)
+    if (outcome === 'stuck') return dropLogin(ctx)
+    login.stage = stage.id
+    return
+  }
+  completeLogin(ctx, login)
+}
+
+/** Passes the stage that waits, with what it proved, and goes on. */
+export async function passStage(ctx: Exchange, id: StageId, proof?: MethodRecord): Promise<void> {
+  const { login } = ctx.session.state
+  if (login?.stage !== id) throw new Error(`no login waits at ${id}`)
+  login.passed.push(id)
+  login.stage = null
+  if (proof) {
+    login.proofs.push(proof)
+    recordProof(ctx, proof)
+  }
+  await resumeLogin(ctx)
+}
+
+/**
+ * The login that waits at a stage. One that is out of time, or whose stage can not be passed any
+ * more, is dropped.
+ */
+export async function waitingLogin(ctx: Exchange, id?: StageId): Promise<PendingLogin | null> {
+  const { login } = ctx.session.state
+  if (!login?.stage) return null
+  const age = ctx.server.now() - login.startedAt
+  const stage = ctx.server.stages.find((it) => it.id === login.stage)
+  const isOver = age >= ctx.server.settings.account.loginTimeout * 1000
+  if (isOver || !stage || !(await stage.isAlive(ctx, login))) {
+    dropLogin(ctx)
+    return null
+  }
+  return id === undefined || login.stage === id ? login : null
+}
+
+/** Ends the login that waits, and what was begun for it. */
+export function dropLogin(ctx: Exchange): void {
+  const { state } = ctx.session
+  delete state.login
+  // What was begun for a login must not work for the next user of the session.
+  delete state.emailVerification
+  delete state.phoneVerification
+}
+
+/** The only place that puts a user into a session. */
+function completeLogin(ctx: Exchange, login: PendingLogin): void {
+  const { session, server, pending } = ctx
+  const { userId } = login
+  if (userId === null) throw new Error('a pretended login can not be completed')
+  delete session.state.login
+  pending.writes.push((tx) => noteLogin(tx, userId, server.now()))
+  pending.signIn = userId
+  session.change = 'rotate'
+  emit(ctx, { type: 'logged_in', userId, method: login.proofs.at(-1)?.method ?? null })
+}

@@ -1,0 +1,12 @@
+import type { Exchange, MethodRecord } from '../exchange.ts'
+
+/** Now, as the API writes times: seconds since 1970. */
+export function secondsNow(ctx: Exchange): number {
+  return ctx.server.now() / 1000
+}
+
+/** Adds a proof to what the session lists. */
+export function recordProof(ctx: Exchange, proof: MethodRecord): void {
+  const { state } = ctx.session
+  state.methods = [...(state.methods ?? []), proof]
+}

@@ -1,0 +1,55 @@
+import { text } from 'node:stream/consumers'
+import { hasherFor, openMigrated } from '../../assemble.ts'
+import { createUser, type UserInput, UserInputError } from '../../users/create.ts'
+import { type Command, CommandError, type CommandValues, exitCodes, textOption } from '../command.ts'
+import { settingsOfProcess } from '../settings.ts'
+import { parseUserInput } from '../user-input.ts'
+
+export const usersCreateCommand: Command = {
+  name: 'users create',
+  summary: 'Create a user, by options or from JSON on standard input',
+  help: `Without options, reads one JSON object from standard input:
+{ email?, username?, phone?, password (null: none), email_verified = true, phone_verified = true,
+  is_active = true, extra_emails?: [{ email, verified }] }
+With options, reads the password from standard input if --password-stdin is given. Prints the id.`,
+  options: {
+    email: { type: 'string', help: 'The primary address.' },
+    username: { type: 'string', help: 'Made up where it is left out.' },
+    phone: { type: 'string', help: 'A number in E.164, such as +31612345678.' },
+    'password-stdin': { type: 'boolean', help: 'Read the password from standard input.' },
+    unverified: { type: 'boolean', help: 'Address and number still have to be verified.' },
+  },
+  async run(values) {
+    const input = await readUser(values)
+    const { settings } = await settingsOfProcess()
+    const db = await openMigrated(settings, Date.now)
+    try {
+      const parts = { db, hasher: hasherFor(settings), account: settings.account, now: Date.now }
+      process.stdout.write(`${await createUser(parts, input)}\n`)
+      return exitCodes.done
+    } catch (error) {
+      throw error instanceof UserInputError ? new CommandError(error.message) : error
+    } finally {
+      await db.destroy()
+    }
+  },
+}
+
+async function readUser(values: CommandValues): Promise<UserInput> {
+  if (Object.keys(values).length === 0) return parseUserInput(await text(process.stdin))
+  const isVerified = values.unverified !== true
+  const { email, username, phone } = {
+    email: textOption(values, 'email'),
+    username: textOption(values, 'username'),
+    phone: textOption(values, 'phone'),
+  }
+  const password = values['password-stdin'] ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
+  return {
+    ...(email !== undefined && { email }),
+    ...(username !== undefined && { username }),
+    ...(phone !== undefined && { phone }),
+    password,
+    email_verified: isVerified,
+    phone_verified: isVerified,
+  }
+}

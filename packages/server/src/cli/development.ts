@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import pino from 'pino'
+import type { Parts } from '../assemble.ts'
+import { randomToken } from '../crypto/random.ts'
+import { combineMail, combineSms } from '../delivery/combine.ts'
+import { createConsoleMail, createConsoleSms } from '../delivery/console.ts'
+import { createMailbox } from '../delivery/memory.ts'
+import { mailTransportFor, smsTransportFor } from '../delivery/transports.ts'
+import type { ServerSettings } from '../settings/settings.ts'
+import { settingsOfProcess } from './settings.ts'
+
+/** The secret of a development server, made at its first start and kept beside the database. */
+export async function developmentSecret(): Promise<{ SECRET_KEY?: string }> {
+  const { settings } = await settingsOfProcess()
+  if (settings.server.secretKey !== null) return {}
+  const path = `${settings.server.databasePath}.secret`
+  if (!existsSync(path)) {
+    writeFileSync(path, `${randomToken()}\n`, { mode: 0o600 })
+    process.stdout.write(`A secret for development was made and is kept in ${path}\n`)
+  }
+  return { SECRET_KEY: readFileSync(path, 'utf8').trim() }
+}
+
+/** Messages go to a mailbox, and to the terminal or to where the settings send them. */
+export function developmentParts(settings: ServerSettings): Parts {
+  const mailbox = createMailbox(Date.now)
+  const mail = settings.smtpUrl ? mailTransportFor(settings) : createConsoleMail()
+  const sms = settings.smsUrl ? smsTransportFor(settings) : createConsoleSms()
+  return {
+    log: pino({ level: settings.logLevel === 'info' ? 'warn' : settings.logLevel }),
+    mail: combineMail(mailbox.mail, mail),
+    sms: combineSms(mailbox.sms, sms),
+    mailbox,
+  }
+}

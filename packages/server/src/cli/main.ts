@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import { SettingsError } from '../settings/settings-error.ts'
+import { type Command, CommandError, exitCodes } from './command.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { openapiCommand } from './commands/openapi.ts'
+import { secretCommand } from './commands/secret.ts'
+import { serveCommand } from './commands/serve.ts'
+import { settingsCheckCommand } from './commands/settings-check.ts'
+import { usersCreateCommand } from './commands/users-create.ts'
+import { usersListCommand } from './commands/users-list.ts'
+import { helpFor, overview } from './help.ts'
+
+const commands: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  usersCreateCommand,
+  usersListCommand,
+  settingsCheckCommand,
+  openapiCommand,
+  secretCommand,
+]
+
+/** Runs the command that the words name, and ends the process unless it is a server. */
+export async function main(words: readonly string[]): Promise<void> {
+  const code = await run(words)
+  if (code !== undefined) process.exitCode = code
+}
+
+async function run(words: readonly string[]): Promise<number | undefined> {
+  const isHelp = words.length === 0 || words[0] === '--help' || words[0] === 'help'
+  if (isHelp) {
+    process.stdout.write(overview(commands))
+    return words.length === 0 ? exitCodes.usage : exitCodes.done
+  }
+  const command = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name)
+  if (!command) return refuse(`latchkey: there is no command "${words.join(' ')}"`)
+  return runCommand(command, words.slice(command.name.split(' ').length))
+}
+
+async function runCommand(command: Command, words: readonly string[]): Promise<number | undefined> {
+  const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const
+  let values: ReturnType<typeof parseArgs>['values']
+  try {
+    values = parseArgs({ args: [...words], options, strict: true }).values
+  } catch (error) {
+    return refuse(`latchkey ${command.name}: ${messageOf(error)}`)
+  }
+  if (values.help) {
+    process.stdout.write(helpFor(command))
+    return exitCodes.done
+  }
+  try {
+    // No option of a command is repeatable, so no value is a list.
+    return await command.run(values as Record<string, string | boolean>)
+  } catch (error) {
+    if (error instanceof SettingsError) {
+      process.stderr.write(`${error.message}\n`)
+      return exitCodes.settings
+    }
+    if (!(error instanceof CommandError)) throw error
+    process.stderr.write(`latchkey ${command.name}: ${error.message}\n`)
+    return exitCodes.failed
+  }
+}
+
+function refuse(problem: string): number {
+  process.stderr.write(`${problem}\nlatchkey --help lists the commands.\n`)
+  return exitCodes.usage
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

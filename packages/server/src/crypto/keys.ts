@@ -1,0 +1,37 @@
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+
+/** What a derived key is for: each use has its own key, so that no value can stand in for another. */
+export type KeyUse = 'code' | 'link' | 'outbox' | 'totp' | 'trust'
+
+/** The keys made from the secrets of the settings. The first secret signs, all of them verify. */
+export interface Keys {
+  /** The key that signs and encrypts new values of this use. */
+  current(use: KeyUse): KeyObject
+  /** Every key that may have signed or encrypted a value of this use, the current one first. */
+  all(use: KeyUse): readonly KeyObject[]
+}
+
+/** Derives one key for each use from each secret by HKDF-SHA256 (RFC 5869). */
+export function deriveKeys(secrets: readonly string[]): Keys {
+  const derived = new Map<KeyUse, readonly KeyObject[]>()
+  function all(use: KeyUse): readonly KeyObject[] {
+    const known = derived.get(use)
+    if (known) return known
+    const keys = secrets.map((secret) => deriveKey(secret, use))
+    derived.set(use, keys)
+    return keys
+  }
+  return {
+    all,
+    current(use) {
+      const [key] = all(use)
+      if (!key) throw new Error('no secret is configured')
+      return key
+    },
+  }
+}
+
+function deriveKey(secret: string, use: KeyUse): KeyObject {
+  const bytes = hkdfSync('sha256', secret, 'latchkey', use, 32)
+  return createSecretKey(new Uint8Array(bytes))
+}

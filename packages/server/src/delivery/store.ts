@@ -1,0 +1,142 @@
+import type { Kysely, Transaction } from 'kysely'
+import { decrypt, encrypt } from '../crypto/encrypt.ts'
+import { hmac } from '../crypto/hash.ts'
+import type { Keys } from '../crypto/keys.ts'
+import { uuidv7 } from '../crypto/random.ts'
+import type { OutboxTable, Tables } from '../storage/tables.ts'
+import type { Message, MessageKind } from './messages.ts'
+
+/** The database of an outbox; `OutboxTransaction` also takes a transaction. */
+export type OutboxDatabase = Kysely<Tables>
+export type OutboxTransaction = Kysely<Tables> | Transaction<Tables>
+
+/** A row of the outbox that is due: who it is for, not what it says. */
+export type DueRow = Pick<OutboxTable, 'id' | 'kind' | 'recipient_hash'>
+
+/** A row that is leased to the caller. */
+export type LeasedRow = Pick<OutboxTable, 'id' | 'payload' | 'attempts' | 'created_at'>
+
+/** From here on a row is kept, but not sent: the end of the year 9999. */
+export const neverMs = 253_402_300_799_000
+
+/**
+ * Puts messages into the outbox, encrypted, in the order given. Do it in the transaction that causes
+ * them, and `kick()` the outbox after it.
+ */
+export async function enqueue(
+  db: OutboxTransaction,
+  messages: readonly Message[],
+  { keys, now }: { keys: Keys; now: () => number },
+): Promise<void> {
+  if (messages.length === 0) return
+  const time = now()
+  const rows = messages.map((message) => sealMessage(message, keys, time))
+  await db.insertInto('outbox').values(rows).execute()
+}
+
+function sealMessage(message: Message, keys: Keys, time: number): OutboxTable {
+  const key = keys.current('outbox')
+  const id = uuidv7(time)
+  const recipient = message.kind === 'mail' ? message.mail.to : message.sms.phone
+  return {
+    id,
+    kind: message.kind,
+    recipient_hash: hmac(key, recipient.trim().toLowerCase()),
+    payload: encrypt(key, JSON.stringify(message), id),
+    attempts: 0,
+    created_at: time,
+    available_at: time,
+    lease_id: null,
+    lease_until: 0,
+  }
+}
+
+/** The message of a row; undefined if none of the keys fits or the row was changed. */
+export function openMessage(row: LeasedRow, keys: Keys): Message | undefined {
+  const text = decrypt(keys.all('outbox'), row.payload, row.id)
+  // `sealMessage` wrote it and the authentication tag was right, so it has this shape.
+  return text === undefined ? undefined : (JSON.parse(text) as Message)
+}
+
+/**
+ * Rows that may be sent now, oldest first. None to a recipient whom somebody is sending to, here
+ * (`busy`) or on another node, or the second message could overtake the first.
+ */
+export async function findDueRows(
+  db: OutboxDatabase,
+  {
+    kind,
+    time,
+    busy,
+    limit,
+  }: {
+    kind: MessageKind
+    time: number
+    busy: readonly string[]
+    limit: number
+  },
+): Promise<DueRow[]> {
+  let query = db
+    .selectFrom('outbox')
+    .select(['id', 'kind', 'recipient_hash'])
+    .where('kind', '=', kind)
+    .where('available_at', '<=', time)
+    .where('lease_until', '<=', time)
+    .where('recipient_hash', 'not in', (sub) =>
+      sub.selectFrom('outbox').select('recipient_hash').where('lease_until', '>', time),
+    )
+  if (busy.length > 0) query = query.where('recipient_hash', 'not in', busy)
+  return await query.orderBy('id').limit(limit).execute()
+}
+
+/** Leases a row until `until`; undefined if it is gone or somebody else was faster. */
+export async function leaseRow(
+  db: OutboxDatabase,
+  id: string,
+  lease: { id: string; time: number; until: number },
+): Promise<LeasedRow | undefined> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ lease_id: lease.id, lease_until: lease.until })
+    .where('id', '=', id)
+    .where('available_at', '<=', lease.time)
+    .where('lease_until', '<=', lease.time)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return undefined
+  return await db
+    .selectFrom('outbox')
+    .select(['id', 'payload', 'attempts', 'created_at'])
+    .where('id', '=', id)
+    .where('lease_id', '=', lease.id)
+    .executeTakeFirst()
+}
+
+/** Deletes a row whose message was accepted, whoever has the lease by now. */
+export async function deleteRow(db: OutboxDatabase, id: string): Promise<void> {
+  await db.deleteFrom('outbox').where('id', '=', id).execute()
+}
+
+/** Gives a leased row back, with what its try has changed. */
+export async function returnRow(
+  db: OutboxDatabase,
+  lease: { rowId: string; id: string },
+  change: { attempts?: number; available_at?: number },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ ...change, lease_id: null, lease_until: 0 })
+    .where('id', '=', lease.rowId)
+    .where('lease_id', '=', lease.id)
+    .execute()
+}
+
+/** When the oldest message that is still to be sent was enqueued; undefined if there is none. */
+export async function findOldestTime(db: OutboxDatabase): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select(({ fn }) => fn.min('created_at').as('oldest'))
+    .where('available_at', '<', neverMs)
+    .executeTakeFirst()
+  // Some drivers answer 64-bit integers as text.
+  return row?.oldest == null ? undefined : Number(row.oldest)
+}

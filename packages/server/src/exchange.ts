@@ -1,0 +1,178 @@
+import type { Transaction } from 'kysely'
+import type { Keys } from './crypto/keys.ts'
+import type { Message } from './delivery/messages.ts'
+import type { Outbox } from './delivery/outbox.ts'
+import type { AuthEvent } from './events/events.ts'
+import type { Log } from './log.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { Policy } from './passwords/policy.ts'
+import type { Settings } from './settings/settings.ts'
+import type { Database } from './storage/open.ts'
+import type { Tables } from './storage/tables.ts'
+
+/** What every exchange shares. Made once, never changed. */
+export interface Server {
+  readonly settings: Settings
+  readonly db: Database
+  readonly keys: Keys
+  /** Milliseconds since 1970; the only clock of the server. */
+  readonly now: () => number
+  readonly log: Log
+  readonly hasher: Hasher
+  readonly policy: Policy
+  readonly outbox: Outbox
+  /** The stages that a login goes through, in order. */
+  readonly stages: readonly Stage[]
+  /** What somebody who is not signed in may begin, in the order it is listed. */
+  readonly offers: readonly FlowOffer[]
+}
+
+/** The kinds of client: one keeps a token, the other cookies. */
+export type Client = 'app' | 'browser'
+
+/** One request together with its session. */
+export interface Exchange {
+  readonly server: Server
+  readonly client: Client
+  readonly request: RequestInfo
+  readonly session: Session
+  /** What is written together with the session when the request ends well. */
+  pending: PendingWrites
+  /** The limits that this request has paid already: a second run does not pay again. */
+  readonly paid: Set<string>
+}
+
+/** What flows look at of a request. */
+export interface RequestInfo {
+  readonly method: string
+  readonly path: string
+  /** The parsed JSON of the body; an empty object where there was none. */
+  readonly body: unknown
+  /** The address of the client, behind the trusted proxies. */
+  readonly ip: string
+  readonly userAgent: string
+  header(name: string): string | undefined
+}
+
+/** Writes that wait for the session to be saved: all of them happen, or none. */
+export interface PendingWrites {
+  writes: Write[]
+  messages: Message[]
+  events: AuthEvent[]
+  /** The user whom a completed login puts into the session. */
+  signIn: string | null
+}
+
+export type Write = (tx: Transaction<Tables>) => Promise<void>
+
+/** The session of a request; `state` is changed in place and saved once. */
+export interface Session {
+  /** Null until it is first saved. */
+  id: string | null
+  version: number
+  user: SessionUser | null
+  state: SessionState
+  /** What to do about the stored session besides writing its state. */
+  change: 'none' | 'rotate' | 'end'
+  /** The new token, once saved, that the client has to be told. */
+  newToken: string | null
+  /** Whether this request wrote it. */
+  wasSaved: boolean
+  /** Whether this request put a user into it. */
+  hasSignedIn: boolean
+}
+
+/** What a session check knows of its user, from its one query. */
+export interface SessionUser {
+  readonly id: string
+  readonly username: string | null
+  /** The primary address. */
+  readonly email: string | null
+  readonly hasPassword: boolean
+}
+
+/** What a session remembers, as JSON. Every member may be absent. */
+export interface SessionState {
+  /** The proofs given in this session, as the API lists them. */
+  methods?: MethodRecord[]
+  login?: PendingLogin
+  emailVerification?: PendingCode
+  phoneVerification?: PendingCode
+}
+
+/** One proof of identity, in the words of the API. */
+export interface MethodRecord {
+  method: string
+  /** Seconds since 1970. */
+  at: number
+  email?: string
+  username?: string
+  phone?: string
+  reauthenticated?: boolean
+}
+
+/** A login on its way through the stages. Its proofs belong to it alone. */
+export interface PendingLogin {
+  id: string
+  /** Null for one that only pretends, to hide that an account exists. */
+  userId: string | null
+  /** Milliseconds since 1970; the whole login has to be over in time. */
+  startedAt: number
+  /** The stage that waits; null while none does. */
+  stage: StageId | null
+  passed: StageId[]
+  proofs: MethodRecord[]
+  isSignup: boolean
+  /** The address that was signed in with, or signed up with. */
+  email?: string
+  /** The number that was signed up with. */
+  phone?: string
+}
+
+/** A code that was sent and is waited for. */
+export interface PendingCode {
+  codeId: string
+  /** The address or number it was sent to. */
+  target: string
+  /** Null where nothing can ever be proved: it only pretends, to hide that an account exists. */
+  userId: string | null
+  /** The login that it belongs to; null for one that a signed-in user began. */
+  loginId: string | null
+  changesLeft: number
+  resendsLeft: number
+}
+
+export type StageId =
+  | 'login_by_code'
+  | 'verify_phone'
+  | 'verify_email'
+  | 'mfa_authenticate'
+  | 'mfa_trust'
+  | 'mfa_signup_webauthn'
+
+/** A step that can stand between the first proof and being signed in. */
+export interface Stage {
+  readonly id: StageId
+  /** Whether this login has to stop here. */
+  applies(ctx: Exchange, login: PendingLogin): Promise<boolean>
+  /** Begins the stage; 'stuck' where it can never be passed: the login then ends. */
+  enter(ctx: Exchange, login: PendingLogin): Promise<'waits' | 'stuck'>
+  /** Whether the stage can still be passed; a login whose stage can not is over. */
+  isAlive(ctx: Exchange, login: PendingLogin): Promise<boolean>
+  /** What a login that need not stop here still sets going. */
+  skip?(ctx: Exchange, login: PendingLogin): Promise<void>
+  /** Pretends to begin the stage for somebody who must not learn that the account exists. */
+  pretend?(ctx: Exchange, login: PendingLogin): Promise<void>
+  /** Further members of the flow in answers. */
+  describe?(ctx: Exchange, login: PendingLogin): Promise<Record<string, unknown>>
+}
+
+/** A flow that answers list for somebody who is not signed in. */
+export interface Flow {
+  id: string
+  is_pending?: boolean
+  [member: string]: unknown
+}
+
+/** One kind of flow on offer; null where the settings or the state do not offer it. */
+export type FlowOffer = (ctx: Exchange) => Flow | null | Promise<Flow | null>

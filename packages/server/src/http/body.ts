@@ -1,0 +1,22 @@
+import type { TransportRequest } from './transport.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The JSON of a body, or why there is none. An empty body and `null` count as an empty object. */
+export type Body = { value: unknown } | { problem: string }
+
+/** Reads a body whatever its declared type, at most `maxBytes` of it. */
+export async function readBody(request: TransportRequest, maxBytes: number): Promise<Body> {
+  const bytes = await request.readBody(maxBytes)
+  if (bytes === null) return { problem: `The body is longer than ${maxBytes} bytes.` }
+  if (bytes.length === 0) return { value: {} }
+  try {
+    return { value: JSON.parse(utf8.decode(bytes)) ?? {} }
+  } catch {
+    return { problem: 'The body is not JSON in UTF-8.' }
+  }
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

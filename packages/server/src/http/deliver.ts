@@ -1,0 +1,41 @@
+import type { Exchange } from '../exchange.ts'
+import { clearedSessionCookie, csrfCookie, readCookie, sessionCookie } from '../sessions/cookie.ts'
+import { csrfTokenFor, newCsrfToken } from '../sessions/csrf.ts'
+import { type Answer, answerText } from './answers.ts'
+import { isSecure } from './hosts.ts'
+import { jsonAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
+
+/** Puts an answer on the wire, with what the client has to keep of its session. */
+export function deliver(
+  ctx: Exchange,
+  request: TransportRequest,
+  answer: Answer,
+): TransportAnswer {
+  const isApp = ctx.client === 'app'
+  const told = isApp && answer.meta ? withToken(answer, ctx.session.newToken) : answer
+  const answered = jsonAnswer(told.status, answerText(told))
+  answered.headers.push(...Object.entries(told.headers ?? {}))
+  if (!isApp) {
+    for (const cookie of cookiesFor(ctx, request)) answered.headers.push(['set-cookie', cookie])
+    answered.headers.push(['vary', 'Cookie'])
+  }
+  return answered
+}
+
+/** A token is told once, when it is new. */
+function withToken(answer: Answer, token: string | null): Answer {
+  return token === null ? answer : { ...answer, meta: { ...answer.meta, session_token: token } }
+}
+
+function cookiesFor(ctx: Exchange, request: TransportRequest): string[] {
+  const settings = ctx.server.settings.server
+  const isHttps = isSecure(request, settings)
+  const { newToken, id, hasSignedIn } = ctx.session
+  const csrf = hasSignedIn ? newCsrfToken() : csrfTokenFor(request, settings)
+  const cookies = [csrfCookie(csrf, settings, isHttps)]
+  const had = readCookie(request, settings.sessionCookieName)
+  if (newToken !== null) cookies.push(sessionCookie(newToken, settings, isHttps))
+  else if (ctx.session.wasSaved && had !== undefined) cookies.push(sessionCookie(had, settings, isHttps))
+  else if (had !== undefined && id === null) cookies.push(clearedSessionCookie(settings, isHttps))
+  return cookies
+}

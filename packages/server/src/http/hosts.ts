@@ -1,0 +1,48 @@
+import type { ServerSettings } from '../settings/settings.ts'
+import type { TransportRequest } from './transport.ts'
+
+/** Whether the request came by https, as its connection or the trusted proxy says. */
+export function isSecure(request: TransportRequest, settings: ServerSettings): boolean {
+  const proxy = settings.secureProxySslHeader
+  if (proxy === null) return request.isEncrypted || isHttps(settings.publicUrl)
+  return request.header(proxy.name) === proxy.value
+}
+
+/** Whether the server answers for the host that was asked; an empty list answers for all. */
+export function isAllowedHost(request: TransportRequest, settings: ServerSettings): boolean {
+  const { allowedHosts } = settings
+  if (allowedHosts.length === 0) return true
+  const host = (request.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
+  return allowedHosts.some((allowed) => allowed === '*' || matchesDomain(host, allowed))
+}
+
+/** The origins that the browser may call from: the own one and those that the settings trust. */
+export function isTrustedOrigin(
+  origin: string,
+  request: TransportRequest,
+  settings: ServerSettings,
+): boolean {
+  if (origin === settings.publicUrl || origin === ownOrigin(request, settings)) return true
+  return settings.csrfTrustedOrigins.some((trusted) => matchesOrigin(origin, trusted))
+}
+
+function ownOrigin(request: TransportRequest, settings: ServerSettings): string {
+  return `${isSecure(request, settings) ? 'https' : 'http'}://${request.header('host') ?? ''}`
+}
+
+function matchesOrigin(origin: string, trusted: string): boolean {
+  if (!trusted.includes('://*.')) return origin === trusted
+  const [scheme, domain] = trusted.split('://*') as [string, string]
+  const prefix = `${scheme}://`
+  return origin.startsWith(prefix) && matchesDomain(origin.slice(prefix.length), domain)
+}
+
+/** A pattern `.example.com` stands for the domain and all below it. */
+function matchesDomain(host: string, pattern: string): boolean {
+  if (!pattern.startsWith('.')) return host === pattern
+  return host === pattern.slice(1) || host.endsWith(pattern)
+}
+
+function isHttps(url: string | null): boolean {
+  return url?.startsWith('https://') ?? false
+}

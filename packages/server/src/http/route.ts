@@ -1,0 +1,60 @@
+import type { Client, Exchange } from '../exchange.ts'
+import type { RateLimitAction } from '../settings/rate-limits.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Answer } from './answers.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** One operation of the API: who may call it, how often, and what happens. */
+export interface Route {
+  readonly method: Method
+  /** Below `/_allauth/{client}/v1`. */
+  readonly path: string
+  /** 'user': only somebody who is signed in; anybody else is told how to sign in (401). */
+  readonly audience: 'anyone' | 'user'
+  /** Paid for before anything else is looked at. */
+  readonly limit?: RateLimitAction
+  /** Both kinds of client unless said otherwise. */
+  readonly clients?: readonly Client[]
+  /** Whether the settings switch the operation on at all; always where absent. */
+  readonly isOn?: (settings: Settings) => boolean
+  /** Whether it reads a body, which then has to be an object. */
+  readonly hasInput?: boolean
+  /** Without an answer of its own, the answer is the state of the session. */
+  readonly handle: (ctx: Exchange) => Promise<Answer | undefined>
+}
+
+/** The operations of one path, for one kind of client. */
+export interface PathRoutes {
+  /** HEAD is GET without a body. */
+  readonly byMethod: ReadonlyMap<string, Route>
+  readonly allow: string
+  readonly needsUser: boolean
+}
+
+/** All paths that the settings switch on, by client and path: one look-up for each request. */
+export function routeTable(
+  routes: readonly Route[],
+  settings: Settings,
+): ReadonlyMap<string, PathRoutes> {
+  const byPath = new Map<string, Route[]>()
+  for (const route of routes.filter((it) => it.isOn?.(settings) ?? true)) {
+    for (const client of settings.headless.clients) {
+      if (route.clients && !route.clients.includes(client)) continue
+      const path = `/_allauth/${client}/v1/${route.path}`
+      byPath.set(path, [...(byPath.get(path) ?? []), route])
+    }
+  }
+  return new Map([...byPath].map(([path, served]) => [path, pathRoutes(served)]))
+}
+
+function pathRoutes(routes: readonly Route[]): PathRoutes {
+  const byMethod = new Map<string, Route>(routes.map((route) => [route.method, route]))
+  const get = byMethod.get('GET')
+  if (get) byMethod.set('HEAD', get)
+  return {
+    byMethod,
+    allow: [...byMethod.keys(), 'OPTIONS'].sort().join(', '),
+    needsUser: routes.some((route) => route.audience === 'user'),
+  }
+}

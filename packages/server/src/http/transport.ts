@@ -1,0 +1,47 @@
+/** A request as a transport hands it over: Node's server, or a `Request` of any runtime. */
+export interface TransportRequest {
+  readonly method: string
+  /** Path and query, as they came. */
+  readonly target: string
+  readonly isEncrypted: boolean
+  readonly remoteAddress: string
+  /** The value of a header, its name in lower case. */
+  header(name: string): string | undefined
+  /** The body, or null where it is longer than `maxBytes`. */
+  readBody(maxBytes: number): Promise<Uint8Array | null>
+}
+
+/** An answer as a transport takes it. */
+export interface TransportAnswer {
+  status: number
+  headers: [name: string, value: string][]
+  body: string
+}
+
+const noStore = 'max-age=0, no-cache, no-store, must-revalidate, private'
+
+export function jsonAnswer(status: number, body: string): TransportAnswer {
+  return {
+    status,
+    headers: [
+      ['content-type', 'application/json'],
+      ['cache-control', noStore],
+      ['x-content-type-options', 'nosniff'],
+    ],
+    body,
+  }
+}
+
+/** An answer outside of the API's envelope, for requests that do not even reach it. */
+export function plainAnswer(status: number, text: string): TransportAnswer {
+  return {
+    status,
+    headers: [
+      ['content-type', 'text/html; charset=utf-8'],
+      ['cache-control', noStore],
+      ['x-content-type-options', 'nosniff'],
+      ['content-security-policy', "default-src 'none'"],
+    ],
+    body: `<!doctype html><title>${status}</title><p>${text}</p>\n`,
+  }
+}

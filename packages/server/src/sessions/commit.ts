@@ -1,0 +1,32 @@
+import { enqueue } from '../delivery/store.ts'
+import { writeEvents } from '../events/store.ts'
+import type { Exchange, PendingWrites } from '../exchange.ts'
+import { loadSessionUser } from '../users/users.ts'
+import { saveSession } from './store.ts'
+
+export function noWrites(): PendingWrites {
+  return { writes: [], messages: [], events: [], signIn: null }
+}
+
+/**
+ * Writes what the request changed, in one transaction: its own writes, the session, messages and
+ * events. Nothing happens where nothing changed.
+ * @throws LostRace if another request changed the session meanwhile; then nothing was written.
+ */
+export async function commit(ctx: Exchange, hasNewState: boolean): Promise<void> {
+  const { writes, messages, events, signIn } = ctx.pending
+  const { session, server } = ctx
+  const hasWrites = writes.length + messages.length + events.length > 0
+  if (!hasWrites && !hasNewState && session.change === 'none') return
+  const idBefore = session.id
+  await server.db.transaction().execute(async (tx) => {
+    for (const write of writes) await write(tx)
+    const userId = signIn ?? session.user?.id
+    if (userId && writes.length > 0) session.user = await loadSessionUser(tx, userId)
+    if (hasNewState || session.change !== 'none') await saveSession(tx, ctx)
+    await enqueue(tx, messages, { keys: server.keys, now: server.now })
+    await writeEvents(tx, ctx, session.id ?? idBefore)
+  })
+  ctx.pending = noWrites()
+  if (messages.length > 0) server.outbox.kick()
+}

@@ -1,0 +1,34 @@
+import { waitingLogin } from '../authentication/login.ts'
+import type { Exchange, Flow } from '../exchange.ts'
+import { type Answer, answer } from '../http/answers.ts'
+import { describeUser } from '../users/display.ts'
+
+/** What `GET auth/session` says now: the answer of nearly every step of authentication. */
+export async function sessionState(ctx: Exchange): Promise<Answer> {
+  const { user, state } = ctx.session
+  if (!user) return unauthenticated(ctx, 401)
+  return answer(200, {
+    data: { user: describeUser(user, ctx.server.settings), methods: state.methods ?? [] },
+    meta: { is_authenticated: true },
+  })
+}
+
+/** Lists what can be begun and what waits. */
+export async function unauthenticated(ctx: Exchange, status: 401 | 410): Promise<Answer> {
+  return answer(status, { data: { flows: await listFlows(ctx) }, meta: { is_authenticated: false } })
+}
+
+async function listFlows(ctx: Exchange): Promise<Flow[]> {
+  const flows: Flow[] = []
+  for (const offer of ctx.server.offers) {
+    const flow = await offer(ctx)
+    if (flow) flows.push(flow)
+  }
+  const login = await waitingLogin(ctx)
+  if (!login?.stage) return flows
+  const stage = ctx.server.stages.find((it) => it.id === login.stage)
+  const details = { is_pending: true, ...(await stage?.describe?.(ctx, login)) }
+  const listed = flows.find((flow) => flow.id === login.stage)
+  if (!listed) return [...flows, { id: login.stage, ...details }]
+  return flows.map((flow) => (flow === listed ? { ...flow, ...details } : flow))
+}

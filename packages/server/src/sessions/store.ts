@@ -1,0 +1,141 @@
+import { sha256 } from '../crypto/hash.ts'
+import { randomToken, uuidv7 } from '../crypto/random.ts'
+import { LostRace } from '../errors.ts'
+import type { Client, Exchange, Session } from '../exchange.ts'
+import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
+import { compileOnce } from '../storage/prepared.ts'
+
+/** A stored session as its one query finds it. */
+export interface StoredSession {
+  session: Session
+  /** Something else ended it: this request is told so and the row goes. */
+  hasEnded: boolean
+}
+
+const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
+
+const byToken = compileOnce((db: Database, hole) =>
+  db
+    .selectFrom('sessions')
+    .leftJoin('users', (join) =>
+      join.onRef('users.id', '=', 'sessions.user_id').on('users.is_active', '=', 1),
+    )
+    .leftJoin('email_addresses', (join) =>
+      join
+        .onRef('email_addresses.user_id', '=', 'users.id')
+        .on('email_addresses.is_primary', '=', 1),
+    )
+    .select([
+      'sessions.id',
+      'sessions.version',
+      'sessions.state',
+      'sessions.client',
+      'sessions.expires_at',
+      'sessions.ended_at',
+      'users.id as user_id',
+      'users.username',
+      'users.password_hash',
+      'email_addresses.email',
+    ])
+    .where('sessions.token_hash', '=', hole('tokenHash')),
+)
+
+/** The session that `token` opens for this kind of client, or null. */
+export async function findSession(
+  db: Database,
+  client: Client,
+  token: string,
+  now: number,
+): Promise<StoredSession | null> {
+  const row = await byToken(db, { tokenHash: sha256(token) })
+  // The client is part of the credential: a cookie is not an app's token, nor the reverse.
+  if (!row || row.client !== client || row.expires_at <= now) return null
+  const session: Session = {
+    id: row.id,
+    version: row.version,
+    state: JSON.parse(row.state),
+    user:
+      row.user_id === null
+        ? null
+        : {
+            id: row.user_id,
+            username: row.username,
+            email: row.email,
+            hasPassword: row.password_hash !== null,
+          },
+    ...unwritten,
+  }
+  return { session, hasEnded: row.ended_at !== null }
+}
+
+/** A session that is not stored yet, and never will be unless something has to be kept. */
+export function newSession(): Session {
+  return { id: null, version: 0, user: null, state: {}, ...unwritten }
+}
+
+/** Writes the session by compare-and-swap. @throws LostRace if another request wrote it meanwhile. */
+export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<void> {
+  const { session } = ctx
+  if (session.change === 'end') {
+    await deleteSession(db, session.id)
+    Object.assign(session, newSession())
+    return
+  }
+  session.hasSignedIn = session.change === 'rotate' && session.user !== null
+  session.wasSaved = true
+  if (session.id === null) return insertSession(db, ctx)
+  const token = session.change === 'rotate' ? randomToken() : null
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set({
+      ...written(ctx),
+      version: session.version + 1,
+      ...(token === null ? {} : { token_hash: sha256(token) }),
+    })
+    .where('id', '=', session.id)
+    .where('version', '=', session.version)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new LostRace()
+  session.version += 1
+  session.change = 'none'
+  session.newToken = token ?? session.newToken
+}
+
+async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<void> {
+  const now = ctx.server.now()
+  const token = randomToken()
+  const id = uuidv7(now)
+  await db
+    .insertInto('sessions')
+    .values({
+      ...written(ctx),
+      id,
+      token_hash: sha256(token),
+      client: ctx.client,
+      version: 1,
+      created_at: now,
+      last_seen_at: now,
+      ended_at: null,
+      ip: ctx.request.ip,
+      user_agent: ctx.request.userAgent,
+    })
+    .execute()
+  Object.assign(ctx.session, { id, version: 1, change: 'none', newToken: token })
+}
+
+function written({ session, server }: Exchange) {
+  return {
+    state: JSON.stringify(session.state),
+    user_id: session.user?.id ?? null,
+    expires_at: server.now() + server.settings.server.sessionCookieAge * 1000,
+  }
+}
+
+export async function deleteSession(db: DatabaseOrTransaction, id: string | null): Promise<void> {
+  if (id !== null) await db.deleteFrom('sessions').where('id', '=', id).execute()
+}
+
+/** Removes the sessions that are over. */
+export async function sweepSessions(db: Database, now: number): Promise<void> {
+  await db.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+}

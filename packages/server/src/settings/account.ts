@@ -1,0 +1,50 @@
+import {
+  type AccountEmailSettings,
+  accountEmailDefaults,
+  accountEmailParsers,
+} from './account-email.ts'
+import {
+  type AccountLoginSettings,
+  accountLoginDefaults,
+  accountLoginParsers,
+} from './account-login.ts'
+import {
+  type AccountPasswordSettings,
+  accountPasswordDefaults,
+  accountPasswordParsers,
+} from './account-password.ts'
+import {
+  type AccountPhoneSettings,
+  accountPhoneDefaults,
+  accountPhoneParsers,
+} from './account-phone.ts'
+import {
+  type AccountSignupSettings,
+  accountSignupDefaults,
+  accountSignupParsers,
+} from './account-signup.ts'
+import type { Parser } from './parser.ts'
+
+/** Login, signup, email addresses, phone numbers and passwords: the `ACCOUNT_*` settings. */
+export interface AccountSettings
+  extends AccountLoginSettings,
+    AccountSignupSettings,
+    AccountEmailSettings,
+    AccountPhoneSettings,
+    AccountPasswordSettings {}
+
+export const accountDefaults: AccountSettings = {
+  ...accountLoginDefaults,
+  ...accountSignupDefaults,
+  ...accountEmailDefaults,
+  ...accountPhoneDefaults,
+  ...accountPasswordDefaults,
+}
+
+export const accountParsers = {
+  ...accountLoginParsers,
+  ...accountSignupParsers,
+  ...accountEmailParsers,
+  ...accountPhoneParsers,
+  ...accountPasswordParsers,
+} satisfies { [K in keyof AccountSettings]: Parser<AccountSettings[K]> }

@@ -1,0 +1,119 @@
+import { type MfaTrustSettings, mfaTrustDefaults, mfaTrustParsers } from './mfa-trust.ts'
+import type { Parser } from './parser.ts'
+import { bool, filledText, listOf, oneOf, orNull, text, whole } from './parsers.ts'
+
+/** The kinds of second factor. */
+export type AuthenticatorType = 'recovery_codes' | 'totp' | 'webauthn'
+
+/** Second factors and passkeys. */
+export interface MfaSettings extends MfaTrustSettings {
+  /**
+   * The second factors that users can set up: any of `totp`, `webauthn` and `recovery_codes`. The
+   * paths of the others do not exist.
+   * @defaultValue ['recovery_codes', 'totp']
+   */
+  supportedTypes: readonly AuthenticatorType[]
+  /**
+   * Lets users with an unverified address set up a second factor, and users with a second factor
+   * add an address. Off: somebody else's address cannot be locked up that way.
+   * @defaultValue false
+   */
+  allowUnverifiedEmail: boolean
+  /**
+   * Lets users log in with a passkey alone. Needs `webauthn` in MFA_SUPPORTED_TYPES; without it the
+   * value is false whatever is given.
+   * @defaultValue false
+   */
+  passkeyLoginEnabled: boolean
+  /**
+   * Lets people sign up with a passkey in place of a password. Needs `webauthn` in
+   * MFA_SUPPORTED_TYPES, and mandatory verification of a required address by code.
+   * @defaultValue false
+   */
+  passkeySignupEnabled: boolean
+  /**
+   * Accepts security keys from pages without https.
+   * @deprecated For local development only.
+   * @defaultValue false
+   */
+  webauthnAllowInsecureOrigin: boolean
+  /**
+   * How many recovery codes a user gets, from 1 to 100.
+   * @defaultValue 10
+   */
+  recoveryCodeCount: number
+  /**
+   * How many digits a recovery code has, from 6 to 32.
+   * @defaultValue 8
+   */
+  recoveryCodeDigits: number
+  /**
+   * Shows recovery codes only right after they were made. Off: users can look them up again after
+   * they authenticated.
+   * @defaultValue false
+   */
+  recoveryCodesShowOnce: boolean
+  /**
+   * How long a code of an authenticator app holds, in seconds, from 10 to 300. Many apps only know
+   * 30. A change locks out whoever set up a second factor before.
+   * @defaultValue 30
+   */
+  totpPeriod: number
+  /**
+   * How many digits a code of an authenticator app has, from 6 to 8. Many apps only know 6. A change
+   * locks out whoever set up a second factor before.
+   * @defaultValue 6
+   */
+  totpDigits: number
+  /**
+   * How many periods a clock may be off, from 0 to 10: that many codes before and after the current
+   * one are accepted.
+   * @defaultValue 0
+   */
+  totpTolerance: number
+  /**
+   * What authenticator apps show beside the code. Empty: the site's name.
+   * @defaultValue ''
+   */
+  totpIssuer: string
+  /**
+   * A code that passes in place of every code of an authenticator app. `null`: there is none.
+   * @deprecated For local development only.
+   * @defaultValue null
+   */
+  totpInsecureBypassCode: string | null
+}
+
+export const mfaDefaults: MfaSettings = {
+  supportedTypes: ['recovery_codes', 'totp'],
+  allowUnverifiedEmail: false,
+  passkeyLoginEnabled: false,
+  passkeySignupEnabled: false,
+  webauthnAllowInsecureOrigin: false,
+  recoveryCodeCount: 10,
+  recoveryCodeDigits: 8,
+  recoveryCodesShowOnce: false,
+  totpPeriod: 30,
+  totpDigits: 6,
+  totpTolerance: 0,
+  totpIssuer: '',
+  totpInsecureBypassCode: null,
+  ...mfaTrustDefaults,
+}
+
+export const mfaParsers = {
+  supportedTypes: listOf(oneOf(['recovery_codes', 'totp', 'webauthn'])),
+  allowUnverifiedEmail: bool,
+  passkeyLoginEnabled: bool,
+  passkeySignupEnabled: bool,
+  webauthnAllowInsecureOrigin: bool,
+  recoveryCodeCount: whole(1, 100),
+  recoveryCodeDigits: whole(6, 32),
+  recoveryCodesShowOnce: bool,
+  totpPeriod: whole(10, 300),
+  totpDigits: whole(6, 8),
+  totpTolerance: whole(0, 10),
+  totpIssuer: text,
+  totpInsecureBypassCode: orNull(filledText),
+  ...mfaTrustParsers,
+} satisfies { [K in keyof MfaSettings]: Parser<MfaSettings[K]> }

@@ -1,0 +1,150 @@
+import { type Parser, WrongValue } from './parser.ts'
+import { bool, filledText, listFromText, oneOf, orNull, textLike, whole } from './parsers.ts'
+
+/** A part of the server that can be left out. */
+export type InstalledApp =
+  | 'allauth.account'
+  | 'allauth.headless'
+  | 'allauth.socialaccount'
+  | 'allauth.mfa'
+  | 'allauth.usersessions'
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+
+/** Where the server listens, what it is connected to, and what it is called. */
+export interface ServerDeploymentSettings {
+  /**
+   * The port to listen on, from 0 to 65535. 0: any that is free.
+   * @defaultValue 8000
+   */
+  port: number
+  /**
+   * The address to listen on. `0.0.0.0` or `::` is every interface of the machine.
+   * @defaultValue '127.0.0.1'
+   */
+  host: string
+  /**
+   * The database to connect to, such as `postgres://user:password@host/name`. `null`: the file of
+   * DATABASE_PATH.
+   * @defaultValue null
+   */
+  databaseUrl: string | null
+  /**
+   * The file of the SQLite database, made if it is not there.
+   * @defaultValue 'latchkey.sqlite3'
+   */
+  databasePath: string
+  /**
+   * The mail server: `smtp://` or `smtps://` with user, password, host and port. `null`: mails go to
+   * the log.
+   * @defaultValue null
+   */
+  smtpUrl: string | null
+  /**
+   * Text messages are posted to this address as JSON with `phone` and `code`. `null`: they go to the
+   * log.
+   * @defaultValue null
+   */
+  smsUrl: string | null
+  /**
+   * The sender of all mails.
+   * @defaultValue 'Latchkey <no-reply@localhost>'
+   */
+  defaultFromEmail: string
+  /**
+   * What the site is called in mails, and by authenticator apps and passkeys.
+   * @defaultValue 'Latchkey'
+   */
+  siteName: string
+  /**
+   * The least serious entries that are logged.
+   * @defaultValue 'info'
+   */
+  logLevel: LogLevel
+  /**
+   * How long requests may take to end once the server was told to stop, in seconds.
+   * @defaultValue 10
+   */
+  shutdownTimeoutSeconds: number
+  /**
+   * How long the record of logins and changes is kept, in days, at least 1. `null`: for ever.
+   * @defaultValue null
+   */
+  eventRetentionDays: number | null
+  /**
+   * Whether people can sign up. Off: every signup is refused, as by a hook that closes it.
+   * @defaultValue true
+   */
+  hookSignupOpen: boolean
+  /**
+   * The parts that are on: `allauth.socialaccount`, `allauth.mfa`, `allauth.usersessions`. The paths
+   * of the others do not exist. `allauth.account` and `allauth.headless` are always on; entries of
+   * other packages are passed over.
+   * @defaultValue ['allauth.account', 'allauth.headless', 'allauth.socialaccount', 'allauth.mfa', 'allauth.usersessions']
+   */
+  installedApps: readonly InstalledApp[]
+}
+
+const allApps: readonly InstalledApp[] = [
+  'allauth.account',
+  'allauth.headless',
+  'allauth.socialaccount',
+  'allauth.mfa',
+  'allauth.usersessions',
+]
+
+export const serverDeploymentDefaults: ServerDeploymentSettings = {
+  port: 8000,
+  host: '127.0.0.1',
+  databaseUrl: null,
+  databasePath: 'latchkey.sqlite3',
+  smtpUrl: null,
+  smsUrl: null,
+  defaultFromEmail: 'Latchkey <no-reply@localhost>',
+  siteName: 'Latchkey',
+  logLevel: 'info',
+  shutdownTimeoutSeconds: 10,
+  eventRetentionDays: null,
+  hookSignupOpen: true,
+  installedApps: allApps,
+}
+
+const apps: Parser<readonly InstalledApp[]> = {
+  expected: `a list with any of ${allApps.join(', ')}`,
+  fromText: listFromText,
+  parse(value) {
+    if (!Array.isArray(value) || !value.every((it) => typeof it === 'string')) {
+      throw new WrongValue(apps.expected, value)
+    }
+    const always = ['allauth.account', 'allauth.headless']
+    return allApps.filter((app) => always.includes(app) || value.includes(app))
+  },
+}
+
+const smtpAddress = textLike('an address that begins with smtp:// or smtps://', (value) =>
+  /^smtps?:\/\/[^\s]+$/i.test(value),
+)
+
+const webAddress = textLike('an address that begins with http:// or https://', (value) =>
+  /^https?:\/\/[^\s]+$/i.test(value),
+)
+
+const sender = textLike('an address, or "Name <name@example.com>"', (value) =>
+  /^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(value),
+)
+
+export const serverDeploymentParsers = {
+  port: whole(0, 65535),
+  host: filledText,
+  databaseUrl: orNull(filledText),
+  databasePath: filledText,
+  smtpUrl: orNull(smtpAddress),
+  smsUrl: orNull(webAddress),
+  defaultFromEmail: sender,
+  siteName: filledText,
+  logLevel: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  shutdownTimeoutSeconds: whole(0, 3600),
+  eventRetentionDays: orNull(whole(1)),
+  hookSignupOpen: bool,
+  installedApps: apps,
+} satisfies { [K in keyof ServerDeploymentSettings]: Parser<ServerDeploymentSettings[K]> }

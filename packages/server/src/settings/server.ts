@@ -1,0 +1,38 @@
+import type { Parser } from './parser.ts'
+import {
+  type ServerCookieSettings,
+  serverCookieDefaults,
+  serverCookieParsers,
+} from './server-cookies.ts'
+import {
+  type ServerDeploymentSettings,
+  serverDeploymentDefaults,
+  serverDeploymentParsers,
+} from './server-deployment.ts'
+import { type ServerHttpSettings, serverHttpDefaults, serverHttpParsers } from './server-http.ts'
+import {
+  type ServerSecuritySettings,
+  serverSecurityDefaults,
+  serverSecurityParsers,
+} from './server-security.ts'
+
+/** What concerns the server as a whole; its names in the environment have no prefix. */
+export interface ServerSettings
+  extends ServerDeploymentSettings,
+    ServerHttpSettings,
+    ServerCookieSettings,
+    ServerSecuritySettings {}
+
+export const serverDefaults: ServerSettings = {
+  ...serverDeploymentDefaults,
+  ...serverHttpDefaults,
+  ...serverCookieDefaults,
+  ...serverSecurityDefaults,
+}
+
+export const serverParsers = {
+  ...serverDeploymentParsers,
+  ...serverHttpParsers,
+  ...serverCookieParsers,
+  ...serverSecurityParsers,
+} satisfies { [K in keyof ServerSettings]: Parser<ServerSettings[K]> }

@@ -1,0 +1,102 @@
+import { type EmailVerification, emailVerification } from './account-email.ts'
+import type { Parser } from './parser.ts'
+import { bool, decimal, orNull, record, textLike } from './parsers.ts'
+
+/** How people log in with an account they have elsewhere. */
+export interface SocialaccountSettings {
+  /**
+   * Does away with passwords and signup of one's own: the providers are the only way in.
+   * @defaultValue false
+   */
+  only: boolean
+  /**
+   * Signs up whom a provider vouches for without a further question, if nothing is missing and
+   * nothing is taken. Off: the client always shows a signup form.
+   * @defaultValue true
+   */
+  autoSignup: boolean
+  /**
+   * Logs a person into the local account that has the address which the provider says is verified.
+   * Whoever runs a provider can then enter any account: turn it on for single providers that you
+   * trust with that.
+   * @defaultValue false
+   */
+  emailAuthentication: boolean
+  /**
+   * Connects the account of the provider with the local one when SOCIALACCOUNT_EMAIL_AUTHENTICATION
+   * led there.
+   * @defaultValue false
+   */
+  emailAuthenticationAutoConnect: boolean
+  /**
+   * Whether somebody who comes from a provider needs an address. Not given: if ACCOUNT_SIGNUP_FIELDS
+   * has `email*`.
+   * @defaultValue true
+   */
+  emailRequired: boolean
+  /**
+   * As ACCOUNT_EMAIL_VERIFICATION, for those who come from a provider. `null`: the same as there.
+   * Not given: `null`, or `none` with SOCIALACCOUNT_ONLY.
+   * @defaultValue null
+   */
+  emailVerification: EmailVerification | null
+  /**
+   * The providers by id, each with its apps (`APPS`, or one `APP`) and further keys such as `SCOPE`,
+   * `AUTH_PARAMS`, `OAUTH_PKCE_ENABLED`, `VERIFIED_EMAIL` and `EMAIL_AUTHENTICATION`.
+   * @defaultValue {}
+   */
+  providers: Readonly<Record<string, unknown>>
+  /**
+   * Asks providers for the address where they leave that to us. Not given: as
+   * SOCIALACCOUNT_EMAIL_REQUIRED.
+   * @defaultValue true
+   */
+  queryEmail: boolean
+  /**
+   * How long a request to a provider may take, in seconds, more than 0 and at most 300. After that
+   * the login fails.
+   * @defaultValue 5
+   */
+  requestsTimeout: number
+  /**
+   * Stores the tokens that providers hand out, encrypted. Off: they are forgotten after the login.
+   * @defaultValue false
+   */
+  storeTokens: boolean
+  /**
+   * The part of the path in the callback addresses of OpenID Connect providers:
+   * `/accounts/oidc/…/login/callback/`.
+   * @defaultValue 'oidc'
+   */
+  openidConnectUrlPrefix: string
+}
+
+export const socialaccountDefaults: SocialaccountSettings = {
+  only: false,
+  autoSignup: true,
+  emailAuthentication: false,
+  emailAuthenticationAutoConnect: false,
+  emailRequired: true,
+  emailVerification: null,
+  providers: {},
+  queryEmail: true,
+  requestsTimeout: 5,
+  storeTokens: false,
+  openidConnectUrlPrefix: 'oidc',
+}
+
+export const socialaccountParsers = {
+  only: bool,
+  autoSignup: bool,
+  emailAuthentication: bool,
+  emailAuthenticationAutoConnect: bool,
+  emailRequired: bool,
+  emailVerification: orNull(emailVerification),
+  providers: record,
+  queryEmail: bool,
+  requestsTimeout: decimal(0.001, 300),
+  storeTokens: bool,
+  openidConnectUrlPrefix: textLike('letters, digits, dots, dashes or underscores', (value) =>
+    /^[\w.-]*$/.test(value),
+  ),
+} satisfies { [K in keyof SocialaccountSettings]: Parser<SocialaccountSettings[K]> }

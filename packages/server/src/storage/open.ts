@@ -1,0 +1,25 @@
+import { Kysely, type Transaction } from 'kysely'
+import { isSqliteUniqueViolation, sqliteDialect } from './dialects/sqlite.ts'
+import type { Tables } from './tables.ts'
+
+/** The database; inside a transaction `DatabaseOrTransaction` takes both. */
+export type Database = Kysely<Tables>
+export type DatabaseOrTransaction = Kysely<Tables> | Transaction<Tables>
+
+/**
+ * Opens the database that `url` names: `sqlite:path`, or a plain path for SQLite.
+ * @throws Error for a scheme that no dialect serves.
+ */
+export function openDatabase(url: string): Database {
+  const scheme = /^([a-z][a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase()
+  if (scheme && scheme !== 'sqlite' && scheme !== 'file') {
+    throw new Error(`DATABASE_URL: this version serves sqlite only, not "${scheme}"`)
+  }
+  const path = url.replace(/^(sqlite|file):(\/\/)?/i, '')
+  return new Kysely<Tables>({ dialect: sqliteDialect(path) })
+}
+
+/** True if a write failed because a unique index already has the value. */
+export function isUniqueViolation(error: unknown): boolean {
+  return isSqliteUniqueViolation(error)
+}

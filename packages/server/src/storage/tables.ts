@@ -1,0 +1,128 @@
+/**
+ * The tables, as Kysely sees them. Ids are UUIDv7 text, times are integer milliseconds since 1970,
+ * booleans are 0 or 1, and objects are JSON text, on every database.
+ */
+export interface Tables {
+  users: UserTable
+  email_addresses: EmailAddressTable
+  phone_numbers: PhoneNumberTable
+  sessions: SessionTable
+  codes: CodeTable
+  outbox: OutboxTable
+  rate_limits: RateLimitTable
+  events: EventTable
+  latchkey_migrations: MigrationTable
+}
+
+/** 0 or 1: the databases do not agree on anything richer. */
+export type Bit = 0 | 1
+
+export interface UserTable {
+  id: string
+  username: string | null
+  /** The username as it is compared: NFKC and lower case. Unique. */
+  username_key: string | null
+  /** A PHC or Django-notation hash; null where the user has no password. */
+  password_hash: string | null
+  is_active: Bit
+  created_at: number
+  last_login_at: number | null
+}
+
+export interface EmailAddressTable {
+  id: string
+  user_id: string
+  /** Always lower case. */
+  email: string
+  is_verified: Bit
+  is_primary: Bit
+  /** The address where this row claims it for itself alone, else null. Unique. */
+  unique_key: string | null
+  created_at: number
+}
+
+export interface PhoneNumberTable {
+  id: string
+  /** Unique: a user has at most one number. */
+  user_id: string
+  /** E.164. Unique. */
+  phone: string
+  is_verified: Bit
+  created_at: number
+}
+
+export interface SessionTable {
+  id: string
+  /** SHA-256 of the token. Unique. */
+  token_hash: string
+  client: 'app' | 'browser'
+  user_id: string | null
+  /** JSON of `SessionState`. */
+  state: string
+  /** Raised by each write; a write that names an older one changes nothing. */
+  version: number
+  created_at: number
+  expires_at: number
+  last_seen_at: number
+  /** When something else ended this session; its next request is told so, once. */
+  ended_at: number | null
+  ip: string
+  user_agent: string
+}
+
+export interface CodeTable {
+  id: string
+  /** What the code is for; a code never serves another purpose. */
+  purpose: string
+  /** HMAC of the code, or SHA-256 of a stored link key; null for one that nothing can match. */
+  secret_hash: string | null
+  /** What the code proves or belongs to, as its purpose defines. */
+  subject: string
+  attempts: number
+  max_attempts: number
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+export interface OutboxTable {
+  id: string
+  kind: 'mail' | 'sms'
+  /** The address or number it goes to, hashed: keeps the order for one recipient. */
+  recipient_hash: string
+  /** The encrypted JSON of the message. */
+  payload: string
+  attempts: number
+  created_at: number
+  /** Not to be sent before this time. */
+  available_at: number
+  /** The worker that is sending it now, and until when it may. */
+  lease_id: string | null
+  lease_until: number
+}
+
+export interface RateLimitTable {
+  /** Action, kind and hash of what is limited. Primary key together with `slot`. */
+  limit_key: string
+  /** 0 up to the amount of the rate, less one. */
+  slot: number
+  /** From when on this slot can be spent again. */
+  free_at: number
+}
+
+export interface EventTable {
+  id: string
+  type: string
+  user_id: string | null
+  session_id: string | null
+  created_at: number
+  ip: string
+  user_agent: string
+  /** JSON of the event's own members. */
+  data: string
+}
+
+export interface MigrationTable {
+  name: string
+  applied_at: number
+}

@@ -1,0 +1,25 @@
+import type { AccountSettings } from '../settings/settings.ts'
+import type { DatabaseOrTransaction } from '../storage/open.ts'
+import { insertEmailAddress } from './email-addresses.ts'
+import { insertPhoneNumber, type PhoneNumber } from './phone-numbers.ts'
+import { insertUser, type NewUser } from './users.ts'
+
+/** A user with addresses, of which the first is the primary one, and number. */
+export interface NewAccount extends NewUser {
+  emails: readonly { email: string; isVerified: boolean }[]
+  phone: PhoneNumber | null
+}
+
+/** Writes a new user with everything that belongs to it. @throws LostRace if something was taken. */
+export async function insertAccount(
+  db: DatabaseOrTransaction,
+  { emails, phone, ...user }: NewAccount,
+  { account, now }: { account: AccountSettings; now: number },
+): Promise<void> {
+  await insertUser(db, user, now)
+  for (const [index, address] of emails.entries()) {
+    const row = { userId: user.id, isPrimary: index === 0, ...address }
+    await insertEmailAddress(db, row, { account, now: now + index })
+  }
+  if (phone) await insertPhoneNumber(db, { userId: user.id, ...phone }, now)
+}

@@ -1,0 +1,82 @@
+import { uuidv7 } from '../crypto/random.ts'
+import { isEmailAddress } from '../http/fields.ts'
+import type { Hasher } from '../passwords/hasher.ts'
+import type { AccountSettings } from '../settings/settings.ts'
+import type { Database } from '../storage/open.ts'
+import { insertAccount } from './account.ts'
+import { isEmailInUse } from './email-addresses.ts'
+import { isPhoneInUse } from './phone-numbers.ts'
+import { makeUsername, storedUsername } from './usernames.ts'
+import { findUserByUsername } from './users.ts'
+
+/** A user made by an operator instead of a signup. */
+export interface UserInput {
+  /** Becomes the primary address. */
+  email?: string
+  /** @defaultValue true */
+  email_verified?: boolean
+  extra_emails?: readonly { email: string; verified: boolean }[]
+  /** Made up as at signup where it is absent. */
+  username?: string
+  /** E.164. */
+  phone?: string
+  /** @defaultValue true */
+  phone_verified?: boolean
+  /** Null or absent: no password. Not held against the rules for passwords. */
+  password?: string | null
+  /** @defaultValue true */
+  is_active?: boolean
+}
+
+/** What is needed to create a user. */
+export interface UserCreation {
+  db: Database
+  hasher: Hasher
+  account: AccountSettings
+  now: () => number
+}
+
+/** An input that no user can be made of. */
+export class UserInputError extends Error {
+  override readonly name = 'UserInputError'
+}
+
+/** Creates a user and returns its id. @throws UserInputError that says what is wrong. */
+export async function createUser(parts: UserCreation, input: UserInput): Promise<string> {
+  await checkInput(parts, input)
+  const { db, hasher, account, now } = parts
+  const id = uuidv7(now())
+  const emails = [
+    ...(input.email ? [{ email: input.email, verified: input.email_verified ?? true }] : []),
+    ...(input.extra_emails ?? []),
+  ].map(({ email, verified }) => ({ email: email.trim().toLowerCase(), isVerified: verified }))
+  const username = input.username
+    ? storedUsername(input.username, account)
+    : await makeUsername(db, account, emails[0]?.email ?? null)
+  const passwordHash = input.password ? await hasher.hash(input.password.trim()) : null
+  const phone = input.phone
+    ? { phone: input.phone, isVerified: input.phone_verified ?? true }
+    : null
+  const user = { id, username, passwordHash, isActive: input.is_active ?? true, emails, phone }
+  await db.transaction().execute((tx) => insertAccount(tx, user, { account, now: now() }))
+  return id
+}
+
+async function checkInput({ db, account }: UserCreation, input: UserInput): Promise<void> {
+  const emails = [input.email, ...(input.extra_emails ?? []).map((it) => it.email)]
+  for (const email of emails.filter((it) => it !== undefined)) {
+    if (!isEmailAddress(email.trim())) throw new UserInputError(`not an email address: ${email}`)
+    const isTaken = account.uniqueEmail && (await isEmailInUse(db, email.trim().toLowerCase()))
+    if (isTaken) throw new UserInputError(`somebody has this address already: ${email}`)
+  }
+  if (input.username && (await findUserByUsername(db, input.username))) {
+    throw new UserInputError(`somebody has this username already: ${input.username}`)
+  }
+  if (!input.phone) return
+  if (!/^\+[1-9]\d{1,14}$/.test(input.phone)) {
+    throw new UserInputError(`not a number in E.164: ${input.phone}`)
+  }
+  if (await isPhoneInUse(db, input.phone)) {
+    throw new UserInputError(`somebody has this number already: ${input.phone}`)
+  }
+}

@@ -1,0 +1,66 @@
+import { uuidv7 } from '../crypto/random.ts'
+import { LostRace } from '../errors.ts'
+import { type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
+
+/** The number of a user, as E.164. */
+export interface PhoneNumber {
+  phone: string
+  isVerified: boolean
+}
+
+export async function findPhoneNumber(
+  db: DatabaseOrTransaction,
+  userId: string,
+): Promise<PhoneNumber | null> {
+  const row = await db
+    .selectFrom('phone_numbers')
+    .select(['phone', 'is_verified'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row ? { phone: row.phone, isVerified: row.is_verified === 1 } : null
+}
+
+export async function isPhoneInUse(db: DatabaseOrTransaction, phone: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('phone_numbers')
+    .select('id')
+    .where('phone', '=', phone)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @throws LostRace if somebody else took the number meanwhile. */
+export async function insertPhoneNumber(
+  db: DatabaseOrTransaction,
+  { userId, phone, isVerified }: PhoneNumber & { userId: string },
+  now: number,
+): Promise<void> {
+  try {
+    await db
+      .insertInto('phone_numbers')
+      .values({
+        id: uuidv7(now),
+        user_id: userId,
+        phone,
+        is_verified: isVerified ? 1 : 0,
+        created_at: now,
+      })
+      .execute()
+  } catch (error) {
+    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
+  }
+}
+
+export async function markPhoneVerified(
+  db: DatabaseOrTransaction,
+  userId: string,
+  phone: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('phone_numbers')
+    .set({ is_verified: 1 })
+    .where('user_id', '=', userId)
+    .where('phone', '=', phone)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}

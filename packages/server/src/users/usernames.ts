@@ -1,0 +1,38 @@
+import { randomText } from '../crypto/random.ts'
+import type { AccountSettings } from '../settings/settings.ts'
+import type { DatabaseOrTransaction } from '../storage/open.ts'
+import { findUserByUsername } from './users.ts'
+
+const longest = 150
+const suffixRoom = 10
+
+/** How a username is kept: as it was typed, or in lower case where the settings fold it. */
+export function storedUsername(username: string, account: AccountSettings): string {
+  return account.preserveUsernameCasing ? username : username.toLowerCase()
+}
+
+/**
+ * A free username for somebody who chose none, made from the address where there is one. Null where
+ * the settings know no usernames.
+ */
+export async function makeUsername(
+  db: DatabaseOrTransaction,
+  account: AccountSettings,
+  email: string | null,
+): Promise<string | null> {
+  if (account.userModelUsernameField === null) return null
+  const base = baseOf(email, account)
+  // Each round draws from more digits than the one before; a clash after that is caught on writing.
+  for (let digits = base === 'user' ? 3 : 0; digits < suffixRoom; digits += 1) {
+    const candidate = `${base}${randomText('123456789', digits)}`
+    const isAllowed = !account.usernameBlacklist.includes(candidate.toLowerCase())
+    if (isAllowed && !(await findUserByUsername(db, candidate))) return candidate
+  }
+  return `user${randomText('0123456789', suffixRoom * 2)}`
+}
+
+function baseOf(email: string | null, account: AccountSettings): string {
+  const local = email?.slice(0, email.lastIndexOf('@')) ?? ''
+  const base = local.replace(/[^\p{L}\p{N}_.@+-]/gu, '').slice(0, longest - suffixRoom)
+  return base.length >= account.usernameMinLength && base !== '' ? base.toLowerCase() : 'user'
+}
