@@ -8,8 +8,12 @@ import { fileURLToPath } from 'node:url'
 const leastMajor = 24
 const major = Number(process.versions.node.split('.')[0])
 if (major < leastMajor) {
-  console.error(`latchkey needs Node ${leastMajor} or later; this is Node ${process.versions.node}.`)
-  console.error('In a checkout, `npm ci` brings one along: run it by `npm start` or `npx latchkey`.')
+  console.error(
+    `latchkey needs Node ${leastMajor} or later; this is Node ${process.versions.node}.`,
+  )
+  console.error(
+    'In a checkout, `npm ci` brings one along: run it by `npm start` or `npx latchkey`.',
+  )
   process.exit(1)
 }
 
@@ -28,5 +32,7 @@ function isBuildCurrent() {
   if (!fs.existsSync(built)) return false
   const builtAt = fs.statSync(built).mtimeMs
   const cwd = fileURLToPath(new URL('../src', import.meta.url))
-  return fs.globSync('**/*.ts', { cwd }).every((file) => fs.statSync(`${cwd}/${file}`).mtimeMs <= builtAt)
+  return fs
+    .globSync('**/*.ts', { cwd })
+    .every((file) => fs.statSync(`${cwd}/${file}`).mtimeMs <= builtAt)
 }

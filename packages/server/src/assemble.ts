@@ -109,7 +109,9 @@ function policyFor({ server, account }: Settings): Policy {
   try {
     return createPolicy(server.authPasswordValidators, account.passwordMinLength ?? undefined)
   } catch (error) {
-    throw new SettingsError([`AUTH_PASSWORD_VALIDATORS: ${error instanceof Error ? error.message : error}`])
+    throw new SettingsError([
+      `AUTH_PASSWORD_VALIDATORS: ${error instanceof Error ? error.message : error}`,
+    ])
   }
 }
 

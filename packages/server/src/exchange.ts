@@ -45,7 +45,6 @@ export interface Exchange {
 /** What flows look at of a request. */
 export interface RequestInfo {
   readonly method: string
-  readonly path: string
   /** The parsed JSON of the body; an empty object where there was none. */
   readonly body: unknown
   /** The address of the client, behind the trusted proxies. */

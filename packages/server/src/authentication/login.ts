@@ -1,5 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
-import { emit } from '../events/events.ts'
+import { emit } from '../events/emit.ts'
 import type { Exchange, MethodRecord, PendingLogin, StageId } from '../exchange.ts'
 import { noteLogin } from '../users/users.ts'
 import { recordProof } from './records.ts'

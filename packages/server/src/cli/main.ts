@@ -32,7 +32,9 @@ async function run(words: readonly string[]): Promise<number | undefined> {
     process.stdout.write(overview(commands))
     return words.length === 0 ? exitCodes.usage : exitCodes.done
   }
-  const command = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name)
+  const command = commands.find(
+    ({ name }) => words.slice(0, name.split(' ').length).join(' ') === name,
+  )
   if (!command) return refuse(`latchkey: there is no command "${words.join(' ')}"`)
   return runCommand(command, words.slice(command.name.split(' ').length))
 }

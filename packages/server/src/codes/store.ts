@@ -79,7 +79,11 @@ export async function tryCode(
 ): Promise<'right' | 'wrong' | 'gone'> {
   const { db, keys } = ctx.server
   if (!(await chargeAttempt(db, id, ctx.server.now()))) return 'gone'
-  const row = await db.selectFrom('codes').select('secret_hash').where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('codes')
+    .select('secret_hash')
+    .where('id', '=', id)
+    .executeTakeFirst()
   const given = normalizeCode(input)
   const expected = row?.secret_hash ?? null
   if (given === '' || expected === null || !matches(keys, { id, given, expected })) return 'wrong'

@@ -1,5 +1,5 @@
-import type { Mailbox } from '../delivery/memory.ts'
 import { mailboxJson, mailboxPage, mailboxPolicy, messagePage } from '../delivery/mailbox-page.ts'
+import type { Mailbox } from '../delivery/memory.ts'
 import type { Pages } from '../http/pages.ts'
 import {
   jsonAnswer,

@@ -1,5 +1,3 @@
-import type { Exchange } from '../exchange.ts'
-
 /** What happened, for subscribers and the audit log. Never holds a secret, a code or a token. */
 export type AuthEvent =
   | { type: 'signed_up'; userId: string }
@@ -9,8 +7,3 @@ export type AuthEvent =
   | { type: 'email_confirmed'; userId: string; email: string }
   | { type: 'email_changed'; userId: string; from: string; to: string }
   | { type: 'password_rehashed'; userId: string }
-
-/** Notes an event; it is written in the same transaction as what it tells of. */
-export function emit(ctx: Exchange, event: AuthEvent): void {
-  ctx.pending.events.push(event)
-}

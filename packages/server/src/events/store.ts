@@ -15,7 +15,10 @@ export async function writeEvents(
 
 /** Writes an event at once: one that tells of a refusal, which writes nothing else. */
 export async function writeEvent(ctx: Exchange, event: AuthEvent): Promise<void> {
-  await ctx.server.db.insertInto('events').values(toRow(ctx, event, ctx.session.id)).execute()
+  await ctx.server.db
+    .insertInto('events')
+    .values(toRow(ctx, event, ctx.session.id))
+    .execute()
 }
 
 function toRow(ctx: Exchange, { type, userId, ...data }: AuthEvent, sessionId: string | null) {

@@ -21,7 +21,11 @@ export function refusalAnswer({ problems, retryAfterSeconds }: Refusal): Answer 
   if (status !== 400) return answer(status, { headers })
   const errors = problems.map(({ code, param }) => {
     const meaning: { text: string; wire?: string } = refusals[code]
-    return { message: meaning.text, code: meaning.wire ?? code, ...(param !== undefined && { param }) }
+    return {
+      message: meaning.text,
+      code: meaning.wire ?? code,
+      ...(param !== undefined && { param }),
+    }
   })
   return answer(status, { errors, headers })
 }

@@ -6,11 +6,7 @@ import { isSecure } from './hosts.ts'
 import { jsonAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
 /** Puts an answer on the wire, with what the client has to keep of its session. */
-export function deliver(
-  ctx: Exchange,
-  request: TransportRequest,
-  answer: Answer,
-): TransportAnswer {
+export function deliver(ctx: Exchange, request: TransportRequest, answer: Answer): TransportAnswer {
   const isApp = ctx.client === 'app'
   const told = isApp && answer.meta ? withToken(answer, ctx.session.newToken) : answer
   const answered = jsonAnswer(told.status, answerText(told))
@@ -35,7 +31,8 @@ function cookiesFor(ctx: Exchange, request: TransportRequest): string[] {
   const cookies = [csrfCookie(csrf, settings, isHttps)]
   const had = readCookie(request, settings.sessionCookieName)
   if (newToken !== null) cookies.push(sessionCookie(newToken, settings, isHttps))
-  else if (ctx.session.wasSaved && had !== undefined) cookies.push(sessionCookie(had, settings, isHttps))
+  else if (ctx.session.wasSaved && had !== undefined)
+    cookies.push(sessionCookie(had, settings, isHttps))
   else if (had !== undefined && id === null) cookies.push(clearedSessionCookie(settings, isHttps))
   return cookies
 }

@@ -63,7 +63,9 @@ export function isEmailAddress(value: string): boolean {
   if (/[\s/\\?#@:[\]<>^|%]/.test(domain)) return false
   const labels = domainToASCII(domain).split('.')
   const isHost = labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
-  return isHost && (domain === 'localhost' || (labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? '')))
+  return (
+    isHost && (domain === 'localhost' || (labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? '')))
+  )
 }
 
 function toText(raw: unknown): string {
@@ -74,4 +76,3 @@ function toText(raw: unknown): string {
   // An empty list or object stands for nothing, as null does.
   return Object.keys(raw).length === 0 ? '' : JSON.stringify(raw)
 }
-

@@ -8,12 +8,18 @@ export function isSecure(request: TransportRequest, settings: ServerSettings): b
   return request.header(proxy.name) === proxy.value
 }
 
-/** Whether the server answers for the host that was asked; an empty list answers for all. */
+const ownMachine = ['localhost', '.localhost', '127.0.0.1', '[::1]']
+
+/**
+ * Whether the server answers for the host that was asked: one of the settings' or of the public URL;
+ * this machine alone where the settings name none.
+ */
 export function isAllowedHost(request: TransportRequest, settings: ServerSettings): boolean {
-  const { allowedHosts } = settings
-  if (allowedHosts.length === 0) return true
   const host = (request.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
-  return allowedHosts.some((allowed) => allowed === '*' || matchesDomain(host, allowed))
+  const { allowedHosts, publicUrl } = settings
+  if (publicUrl !== null && new URL(publicUrl).hostname === host) return true
+  const allowed = allowedHosts.length > 0 ? allowedHosts : ownMachine
+  return allowed.some((pattern) => pattern === '*' || matchesDomain(host, pattern))
 }
 
 /** The origins that the browser may call from: the own one and those that the settings trust. */

@@ -15,7 +15,10 @@ export async function sessionState(ctx: Exchange): Promise<Answer> {
 
 /** Lists what can be begun and what waits. */
 export async function unauthenticated(ctx: Exchange, status: 401 | 410): Promise<Answer> {
-  return answer(status, { data: { flows: await listFlows(ctx) }, meta: { is_authenticated: false } })
+  return answer(status, {
+    data: { flows: await listFlows(ctx) },
+    meta: { is_authenticated: false },
+  })
 }
 
 async function listFlows(ctx: Exchange): Promise<Flow[]> {

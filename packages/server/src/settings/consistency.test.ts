@@ -112,8 +112,6 @@ const weaknesses: [name: string, given: object, times?: number][] = [
     'HEADLESS_JWT_PRIVATE_KEY',
     { ...jwt, HEADLESS_JWT_ALGORITHM: 'HS256', HEADLESS_JWT_PRIVATE_KEY: 'hunter2' },
   ],
-  ['HASH_MEMORY_KIB, HASH_PASSES', { HASH_MEMORY_KIB: 4096, HASH_PASSES: 100 }],
-  ['HASH_MEMORY_KIB, HASH_PASSES', { HASH_PASSES: 1 }],
 ]
 
 describe.each(consistencyChecks)('the check of $names', ({ names, severity, message }) => {
@@ -153,7 +151,6 @@ describe('consistent settings', () => {
     { ...jwt, HEADLESS_JWT_ALGORITHM: 'HS256' },
     { ACCOUNT_USER_MODEL_USERNAME_FIELD: null },
     { SECRET_KEY: 'a secret of thirty-two characters' },
-    { HASH_MEMORY_KIB: 12288, HASH_PASSES: 3 },
     { ALLAUTH_USER_CODE_FORMAT: { numeric: true, length: 6 } },
   ])('are not remarked on: %j', (overrides) => {
     assert.deepEqual(loadSettings({ overrides }).warnings, [])

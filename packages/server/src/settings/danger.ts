@@ -97,12 +97,6 @@ export const dangers: readonly Danger[] = [
       isShort(headless.jwtPrivateKey),
     message: 'a shared secret of fewer than 32 characters can be guessed from a token',
   },
-  {
-    name: 'HASH_MEMORY_KIB, HASH_PASSES',
-    isWeak: ({ server }) =>
-      server.hashMemoryKib < 7168 || server.hashMemoryKib * server.hashPasses < 35840,
-    message: 'passwords are hashed with less work than OWASP recommends',
-  },
 ]
 
 const enoughCodes = 1_000_000

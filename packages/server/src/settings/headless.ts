@@ -29,8 +29,8 @@ export interface HeadlessSettings {
   /**
    * Pages of the front end: `account_confirm_email` and `account_reset_password_from_key` (with
    * `{key}` where the key belongs), `account_reset_password`, `account_signup` and
-   * `socialaccount_login_error`. Mails and redirects lead there; without an entry they lead to the
-   * hosted pages.
+   * `socialaccount_login_error`. Mails and redirects lead there; without an entry a mail
+   * carries the bare key, to be pasted.
    * @defaultValue {}
    */
   frontendUrls: FrontendUrls

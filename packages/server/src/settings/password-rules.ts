@@ -22,6 +22,7 @@ export const passwordRules: Parser<readonly PasswordRule[]> = {
     if (!Array.isArray(value)) throw new WrongValue(passwordRules.expected, value)
     return value.map(readRule)
   },
+  show: (rules) => rules.map(({ NAME }) => NAME),
 }
 
 function readRule(entry: unknown): PasswordRule {

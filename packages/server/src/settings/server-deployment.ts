@@ -35,14 +35,14 @@ export interface ServerDeploymentSettings {
    */
   databasePath: string
   /**
-   * The mail server: `smtp://` or `smtps://` with user, password, host and port. `null`: mails go to
-   * the log.
+   * The mail server: `smtp://` or `smtps://` with user, password, host and port. `null`: mails
+   * wait in the outbox until there is one; `serve --dev` shows them in the terminal.
    * @defaultValue null
    */
   smtpUrl: string | null
   /**
-   * Text messages are posted to this address as JSON with `phone` and `code`. `null`: they go to the
-   * log.
+   * Text messages are posted to this address as JSON with `phone` and `code`. `null`: they wait in
+   * the outbox until there is one; `serve --dev` shows them in the terminal.
    * @defaultValue null
    */
   smsUrl: string | null

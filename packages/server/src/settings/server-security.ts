@@ -39,13 +39,13 @@ export interface ServerSecuritySettings {
    */
   passwordResetTimeout: number
   /**
-   * Memory that hashing one password takes, in KiB, from 8. Less makes stolen hashes cheaper to
-   * guess.
+   * Memory that hashing one password takes, in KiB, from 19456 (19 MiB), which is
+   * the least that OWASP recommends.
    * @defaultValue 19456
    */
   hashMemoryKib: number
   /**
-   * How often hashing a password goes over that memory, at least 1.
+   * How often hashing a password goes over that memory, at least 2.
    * @defaultValue 2
    */
   hashPasses: number
@@ -86,8 +86,8 @@ export const serverSecurityParsers = {
   userCodeFormat: codeFormat,
   authPasswordValidators: passwordRules,
   passwordResetTimeout: whole(1),
-  hashMemoryKib: whole(8, 4194304),
-  hashPasses: whole(1, 1000),
+  hashMemoryKib: whole(19456, 4194304),
+  hashPasses: whole(2, 1000),
   hashParallelism: whole(1, 16),
   hashConcurrency: orNull(whole(1)),
   hashMaxQueued: whole(0),

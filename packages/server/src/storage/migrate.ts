@@ -1,13 +1,6 @@
-import type { Kysely } from 'kysely'
+import type { Migration } from './migration.ts'
 import { initial } from './migrations/0001-initial.ts'
 import type { Database } from './open.ts'
-import type { Tables } from './tables.ts'
-
-/** One step of the schema: its name says where it stands in the order, and never changes. */
-export interface Migration {
-  name: string
-  up(db: Kysely<Tables>): Promise<void>
-}
 
 const migrations: readonly Migration[] = [initial]
 

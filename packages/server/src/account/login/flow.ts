@@ -1,7 +1,7 @@
 import { startLogin } from '../../authentication/login.ts'
 import { secondsNow } from '../../authentication/records.ts'
 import { Refusal } from '../../errors.ts'
-import { emit } from '../../events/events.ts'
+import { emit } from '../../events/emit.ts'
 import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
 import { refund, trySpend } from '../../limits/limits.ts'

@@ -1,4 +1,4 @@
-import { emit } from '../../events/events.ts'
+import { emit } from '../../events/emit.ts'
 import type { Route } from '../../http/route.ts'
 
 export const sessionRoutes: readonly Route[] = [

@@ -1,7 +1,7 @@
 import { startLogin } from '../../authentication/login.ts'
 import { uuidv7 } from '../../crypto/random.ts'
 import { Refusal } from '../../errors.ts'
-import { emit } from '../../events/events.ts'
+import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { frontendUrl } from '../../frontend-url.ts'
 import { mayNotify } from '../../limits/notices.ts'

@@ -1,18 +1,12 @@
 import { dropLogin, passStage, waitingLogin } from '../../authentication/login.ts'
 import { checkPendingCode, finishPendingCode, renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
-import { emit } from '../../events/events.ts'
+import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { confirmEmailAddress } from '../../users/email-addresses.ts'
 import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
-import { readLinkKey, useLinkKey } from './link.ts'
-
-/** Whose address a key or code verifies. */
-export interface Verified {
-  userId: string
-  email: string
-}
+import { readLinkKey, useLinkKey, type Verified } from './link.ts'
 
 /** What a key or code would verify. A wrong code is an attempt, as if it had been used. */
 export async function lookUpVerification(ctx: Exchange, key: string): Promise<Verified> {

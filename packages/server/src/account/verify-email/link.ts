@@ -3,7 +3,12 @@ import { consumeStoredKey, findStoredKey } from '../../codes/store.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { confirmEmailAddress, listEmailAddresses } from '../../users/email-addresses.ts'
-import type { Verified } from './flow.ts'
+
+/** Whose address a key or code verifies. */
+export interface Verified {
+  userId: string
+  email: string
+}
 
 /** What the key of a mailed link verifies. @throws Refusal where it is missing, wrong, old or used. */
 export async function readLinkKey(ctx: Exchange, key: string): Promise<Verified> {

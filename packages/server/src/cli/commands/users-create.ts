@@ -1,7 +1,13 @@
 import { text } from 'node:stream/consumers'
 import { hasherFor, openMigrated } from '../../assemble.ts'
 import { createUser, type UserInput, UserInputError } from '../../users/create.ts'
-import { type Command, CommandError, type CommandValues, exitCodes, textOption } from '../command.ts'
+import {
+  type Command,
+  CommandError,
+  type CommandValues,
+  exitCodes,
+  textOption,
+} from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 import { parseUserInput } from '../user-input.ts'
 
@@ -43,7 +49,9 @@ async function readUser(values: CommandValues): Promise<UserInput> {
     username: textOption(values, 'username'),
     phone: textOption(values, 'phone'),
   }
-  const password = values['password-stdin'] ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
+  const password = values['password-stdin']
+    ? (await text(process.stdin)).replace(/\r?\n$/, '')
+    : null
   return {
     ...(email !== undefined && { email }),
     ...(username !== undefined && { username }),

@@ -1,5 +1,5 @@
 import type { CreateTableBuilder, Kysely } from 'kysely'
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 import type { Tables } from '../tables.ts'
 
 const id = 'varchar(36)'
@@ -103,6 +103,7 @@ async function createMessages(db: Kysely<Tables>): Promise<void> {
     .addColumn('lease_until', 'bigint', (column) => column.notNull())
     .execute()
   await index(db, 'outbox', ['available_at', 'id'])
+  await index(db, 'outbox', ['lease_until'])
   await db.schema
     .createTable('events')
     .addColumn('id', id, (column) => column.primaryKey())

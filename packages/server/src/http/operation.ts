@@ -1,0 +1,139 @@
+import { LostRace, Refusal } from '../errors.ts'
+import type { Client, Exchange, RequestInfo, Server } from '../exchange.ts'
+import { spend } from '../limits/limits.ts'
+import { commit, noWrites } from '../sessions/commit.ts'
+import { type OpenedSession, openSession } from '../sessions/open.ts'
+import { sessionState, unauthenticated } from '../sessions/state.ts'
+import { type Answer, answer, refusalAnswer } from './answers.ts'
+import { isObject, readBody } from './body.ts'
+import { clientAddress } from './client-address.ts'
+import { deliver } from './deliver.ts'
+import type { PathRoutes, Route } from './route.ts'
+import {
+  jsonAnswer,
+  plainAnswer,
+  type TransportAnswer,
+  type TransportRequest,
+} from './transport.ts'
+
+const mostRuns = 5
+const longestUserAgent = 200
+
+/** One request to a path of the API, which may be run more than once. */
+interface Operation {
+  server: Server
+  client: Client
+  routes: PathRoutes
+  request: TransportRequest
+  info: Omit<RequestInfo, 'body'>
+  /** Read at the first run, for it can be read only once. */
+  body: ReturnType<typeof readBody> | undefined
+  paid: Set<string>
+}
+
+/** Answers a request to a path of the API. A run that lost a race is run again from the start. */
+export async function serveOperation(
+  server: Server,
+  client: Client,
+  routes: PathRoutes,
+  request: TransportRequest,
+): Promise<TransportAnswer> {
+  const info = {
+    method: request.method,
+    ip: clientAddress(request, server.settings.server),
+    userAgent: (request.header('user-agent') ?? '').slice(0, longestUserAgent),
+    header: (name: string) => request.header(name),
+  }
+  const operation = {
+    server,
+    client,
+    routes,
+    request,
+    info,
+    body: undefined,
+    paid: new Set<string>(),
+  }
+  for (let run = 1; run <= mostRuns; run += 1) {
+    try {
+      return await runOnce(operation)
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error
+    }
+  }
+  const opened = await openSession(server, client, request)
+  return deliver(newExchange(operation, opened, {}), request, answer(409))
+}
+
+/** @throws LostRace if the session changed meanwhile: then nothing was written. */
+async function runOnce(operation: Operation): Promise<TransportAnswer> {
+  const { server, client, routes, request } = operation
+  const opened = await openSession(server, client, request)
+  if (client === 'app' && opened.credential === 'gone') {
+    const ctx = newExchange(operation, opened, {})
+    return deliver(ctx, request, await unauthenticated(ctx, 410))
+  }
+  const route = routes.byMethod.get(request.method)
+  if (!route) return answerOtherMethod(operation, opened)
+  const body = await bodyFor(operation, route)
+  if ('problem' in body) return plainAnswer(400, body.problem)
+  const ctx = newExchange(operation, opened, body.value)
+  const needsUser = route.audience === 'user' && ctx.session.user === null
+  if (needsUser || opened.credential === 'ended') {
+    return deliver(ctx, request, await sessionState(ctx))
+  }
+  return deliver(ctx, request, await handle(ctx, route))
+}
+
+/** Runs the operation, writes what it changed, and builds the answer from the new state. */
+async function handle(ctx: Exchange, route: Route): Promise<Answer> {
+  const before = JSON.stringify(ctx.session.state)
+  try {
+    if (route.limit) await spend(ctx, route.limit)
+    const own = await route.handle(ctx)
+    await commit(ctx, JSON.stringify(ctx.session.state) !== before)
+    return own ?? (await sessionState(ctx))
+  } catch (error) {
+    if (error instanceof Refusal) return refusalAnswer(error)
+    throw error
+  }
+}
+
+/** OPTIONS tells the methods of a path; to a path for users alone, only users are told. */
+async function answerOtherMethod(
+  operation: Operation,
+  opened: OpenedSession,
+): Promise<TransportAnswer> {
+  const { routes, request } = operation
+  const isOptions = request.method === 'OPTIONS'
+  if (isOptions && routes.needsUser && opened.session.user === null) {
+    const ctx = newExchange(operation, opened, {})
+    return deliver(ctx, request, await sessionState(ctx))
+  }
+  const answered = isOptions
+    ? jsonAnswer(200, '')
+    : plainAnswer(isHeadOfInput(request, routes) ? 400 : 405, 'This path has no such method.')
+  answered.headers.push(['allow', routes.allow])
+  return answered
+}
+
+/** HEAD looks at the input of a path that only takes input, and there is none. */
+function isHeadOfInput({ method }: TransportRequest, { byMethod }: PathRoutes): boolean {
+  return method === 'HEAD' && [...byMethod.values()].some((route) => route.hasInput)
+}
+
+async function bodyFor(operation: Operation, route: Route): ReturnType<typeof readBody> {
+  const { request, server } = operation
+  if (request.method === 'GET' || request.method === 'HEAD') return { value: {} }
+  operation.body ??= readBody(request, server.settings.server.dataUploadMaxMemorySize)
+  const body = await operation.body
+  if (!route.hasInput || 'problem' in body || isObject(body.value)) return body
+  return { problem: 'The body is not a JSON object.' }
+}
+
+function newExchange(
+  { server, client, info, paid }: Operation,
+  { session }: OpenedSession,
+  body: unknown,
+): Exchange {
+  return { server, client, request: { ...info, body }, session, pending: noWrites(), paid }
+}

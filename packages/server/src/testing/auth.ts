@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Assembled, assemble } from '../assemble.ts'
+import { createMailbox, type Mailbox } from '../delivery/memory.ts'
+import type { Log } from '../log.ts'
+import { loadSettings } from '../settings/load.ts'
+import { createUser, type UserInput } from '../users/create.ts'
+import { TestClient } from './client.ts'
+
+/** What a test starts from. Settings have their names of the environment. */
+export interface TestAuthOptions {
+  settings?: Readonly<Record<string, unknown>>
+  users?: readonly UserInput[]
+  /** A database file to share with others; otherwise a new one of its own. */
+  databasePath?: string
+}
+
+/** A complete server in the process of the test: real SQLite, memory mail, a clock that is moved. */
+export interface TestAuth extends Assembled {
+  mailbox: Mailbox
+  clock: { now: number; advance(seconds: number): void }
+  /** What the server logged. */
+  logged: { level: string; details: object; text: string }[]
+  /** A client with a session of its own. */
+  client(kind: 'app' | 'browser', options?: { ip?: string }): TestClient
+  createUser(user: UserInput): Promise<string>
+  /** The text of the newest mail to an address, once all that is due has been sent. */
+  mailTo(address: string): Promise<string>
+}
+
+const secret = 'a secret that only the tests know, long enough'
+
+/** Starts a server for one test. Close it at the end. */
+export async function createTestAuth(options: TestAuthOptions = {}): Promise<TestAuth> {
+  const folder = options.databasePath ? null : mkdtempSync(join(tmpdir(), 'latchkey-'))
+  const databasePath = options.databasePath ?? join(folder ?? '', 'test.sqlite3')
+  const { settings } = loadSettings({
+    overrides: { SECRET_KEY: secret, DATABASE_PATH: databasePath, ...options.settings },
+  })
+  const clock = startClock()
+  const mailbox = createMailbox(() => clock.now)
+  const logged: TestAuth['logged'] = []
+  const parts = { now: () => clock.now, log: keepLog(logged), mailbox }
+  const assembled = await assemble(settings, { ...parts, mail: mailbox.mail, sms: mailbox.sms })
+  const { db, hasher } = assembled.server
+  const creation = { db, hasher, account: settings.account, now: () => clock.now }
+  const auth: TestAuth = {
+    ...assembled,
+    mailbox,
+    clock,
+    logged,
+    client: (kind, { ip = '192.0.2.1' } = {}) => new TestClient(assembled, kind, ip),
+    createUser: (user) => createUser(creation, user),
+    async mailTo(address) {
+      await assembled.server.outbox.drain()
+      for (const { message } of mailbox.messages()) {
+        if (message.kind === 'mail' && message.mail.to === address) return message.mail.text
+      }
+      throw new Error(`no mail to ${address}`)
+    },
+    async close() {
+      await assembled.close()
+      if (folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  for (const user of options.users ?? []) await auth.createUser(user)
+  return auth
+}
+
+/** A clock that stands until it is moved, but never shows the same time twice as long. */
+function startClock(): TestAuth['clock'] {
+  const clock = {
+    now: Date.now(),
+    advance(seconds: number) {
+      clock.now += seconds * 1000
+    },
+  }
+  return clock
+}
+
+function keepLog(logged: TestAuth['logged']): Log {
+  const keep = (level: string) => (details: object, text: string) => {
+    logged.push({ level, details, text })
+  }
+  return { info: keep('info'), warn: keep('warn'), error: keep('error') }
+}

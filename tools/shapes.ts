@@ -1,0 +1,44 @@
+import type { Shape } from './structure.ts'
+
+const slices = [
+  'account/login',
+  'account/session',
+  'account/signup',
+  'account/verify-email',
+  'account/verify-phone',
+  'config',
+  'dev-mailbox',
+  'health',
+]
+
+/** The server: five levels, of which the imports point down. */
+export const serverShape: Shape = {
+  root: 'packages/server/src',
+  layers: [
+    ['crypto', 'errors.ts', 'log.ts'],
+    ['passwords', 'settings', 'storage'],
+    ['delivery'],
+    [
+      'authentication',
+      'codes',
+      'events',
+      'exchange.ts',
+      'frontend-url.ts',
+      'http',
+      'limits',
+      'messages.ts',
+      'sessions',
+      'users',
+    ],
+    ['account'],
+    slices,
+    ['app.ts', 'assemble.ts', 'cli', 'index.ts', 'node', 'testing'],
+  ],
+  slices,
+  importers: {
+    kysely: /^(storage|users)\/|\/store\.ts$|^exchange\.ts$/,
+    nodemailer: /^delivery\/smtp\.ts$/,
+    pino: /^(assemble|cli\/development)\.ts$/,
+  },
+  maxLines: 300,
+}
