@@ -1,7 +1,13 @@
 import type { Shape } from './structure.ts'
 
 const slices = [
+  'account/email',
   'account/login',
+  'account/login-by-code',
+  'account/password-change',
+  'account/password-reset',
+  'account/phone',
+  'account/reauthenticate',
   'account/session',
   'account/signup',
   'account/verify-email',

@@ -1,8 +1,17 @@
+import { emailRoutes } from './account/email/routes.ts'
 import { loginRoutes } from './account/login/routes.ts'
+import { loginByCodeRoutes } from './account/login-by-code/routes.ts'
+import { loginByCode } from './account/login-by-code/stage.ts'
+import { passwordChangeRoutes } from './account/password-change/routes.ts'
+import { resetByCodeOffer } from './account/password-reset/code.ts'
+import { passwordResetRoutes } from './account/password-reset/routes.ts'
+import { phoneRoutes } from './account/phone/routes.ts'
+import { reauthenticateRoutes } from './account/reauthenticate/routes.ts'
 import { sessionRoutes } from './account/session/routes.ts'
 import { signupRoutes } from './account/signup/routes.ts'
 import { verifyEmailRoutes } from './account/verify-email/routes.ts'
 import { verifyEmail } from './account/verify-email/stage.ts'
+import { verifyPhoneRoutes } from './account/verify-phone/routes.ts'
 import { verifyPhone } from './account/verify-phone/stage.ts'
 import { configRoutes } from './config/routes.ts'
 import type { FlowOffer, Stage } from './exchange.ts'
@@ -15,16 +24,33 @@ export const routes: readonly Route[] = [
   ...signupRoutes,
   ...sessionRoutes,
   ...verifyEmailRoutes,
+  ...loginByCodeRoutes,
+  ...passwordResetRoutes,
+  ...verifyPhoneRoutes,
+  ...emailRoutes,
+  ...phoneRoutes,
+  ...passwordChangeRoutes,
+  ...reauthenticateRoutes,
 ]
 
 /** What can stand between the first proof and being signed in, in the order clients see. */
-export const stages: readonly Stage[] = [verifyPhone, verifyEmail]
+export const stages: readonly Stage[] = [loginByCode, verifyPhone, verifyEmail]
 
 /** What somebody who is not signed in may begin. */
 export const offers: readonly FlowOffer[] = [
   ({ server }) => (server.settings.socialaccount.only ? null : { id: 'login' }),
   ({ server }) => {
+    const { account, socialaccount } = server.settings
+    return account.loginByCodeEnabled && !socialaccount.only ? { id: 'login_by_code' } : null
+  },
+  ({ server }) => {
     const { socialaccount, server: deployment } = server.settings
     return !socialaccount.only && deployment.hookSignupOpen ? { id: 'signup' } : null
   },
+  resetByCodeOffer,
+]
+
+/** How somebody signed in proves again to be the one. */
+export const reauthentications: readonly FlowOffer[] = [
+  ({ session }) => (session.user?.hasPassword ? { id: 'reauthenticate' } : null),
 ]

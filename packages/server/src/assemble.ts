@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { offers, routes, stages } from './app.ts'
+import { offers, reauthentications, routes, stages } from './app.ts'
 import { sweepCodes } from './codes/store.ts'
 import { deriveKeys } from './crypto/keys.ts'
 import type { Mailbox } from './delivery/memory.ts'
@@ -54,21 +54,21 @@ export async function assemble(settings: Settings, parts: Parts = {}): Promise<A
   }
   const now = parts.now ?? Date.now
   const log = parts.log ?? pino({ level: settings.server.logLevel })
+  const { hasher, policy, mail, sms } = partsFor(settings, parts)
   const db = await openMigrated(settings, now)
-  const keys = deriveKeys([secretKey, ...secretKeyFallbacks])
-  const mail = parts.mail ?? mailTransportFor(settings.server)
-  const sms = parts.sms ?? smsTransportFor(settings.server)
+  const keys = deriveKeys([secretKey, ...secretKeyFallbacks], { link: settings.account.salt })
   const server: Server = Object.freeze({
     settings,
     db,
     keys,
     now,
     log,
-    hasher: hasherFor(settings),
-    policy: policyFor(settings),
+    hasher,
+    policy,
     outbox: createOutbox({ db, keys, now, mail, sms, log }),
     stages,
     offers,
+    reauthentications,
   })
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
@@ -90,9 +90,30 @@ export async function assemble(settings: Settings, parts: Parts = {}): Promise<A
   }
 }
 
+/** What needs no database. @throws SettingsError where that is not possible. */
+function partsFor(settings: Settings, parts: Parts) {
+  return {
+    hasher: hasherFor(settings),
+    policy: policyFor(settings),
+    mail: parts.mail ?? mailTransportFor(settings.server),
+    sms: parts.sms ?? smsTransportFor(settings.server),
+  }
+}
+
+/** Finds what would keep the server from starting, without a start. @throws SettingsError */
+export function rehearse(settings: Settings): void {
+  partsFor(settings, {})
+  databaseFor(settings)
+}
+
+/** The database of the settings; its file is opened by the first query. */
+export function databaseFor({ server }: Settings): Database {
+  return openDatabase(server.databaseUrl ?? server.databasePath)
+}
+
 /** Opens the database of the settings with its schema up to date. */
 export async function openMigrated(settings: Settings, now: () => number): Promise<Database> {
-  const db = openDatabase(settings.server.databaseUrl ?? settings.server.databasePath)
+  const db = databaseFor(settings)
   await migrate(db, now)
   return db
 }

@@ -28,6 +28,18 @@ export const refusals = {
   phone_password_mismatch: { status: 400, text: 'The phone number or the password is wrong.' },
   too_many_login_attempts: { status: 400, text: 'Too many attempts. Try again later.' },
 
+  incorrect_password: { status: 400, text: 'The password is wrong.' },
+  enter_current_password: { status: 400, text: 'The current password is wrong.' },
+  invalid_password_reset: { status: 400, text: 'This key is not valid or has been used.' },
+  unknown_email: { status: 400, text: 'There is no such email address.' },
+  unknown_phone: { status: 400, text: 'There is no account with this number.' },
+  duplicate_email: { status: 400, text: 'This email address is already on your account.' },
+  max_email_addresses: { status: 400, text: 'You have as many addresses as are allowed.' },
+  cannot_remove_primary_email: { status: 400, text: 'The primary address can not be removed.' },
+  unverified_primary_email: { status: 400, text: 'The primary address has to be verified.' },
+  same_as_current: { status: 400, text: 'This is the current one already.' },
+  phone_taken: { status: 400, text: 'Somebody already uses this number.' },
+
   email_taken: { status: 400, text: 'Somebody already uses this email address.' },
   email_mismatch: { status: 400, text: 'Enter the same email address both times.', wire: '' },
   username_taken: { status: 400, text: 'This username is taken.' },
@@ -72,6 +84,11 @@ export class Refusal extends Error {
     const refusal = new Refusal(first.code, first.param)
     return Object.assign(refusal, { problems })
   }
+}
+
+/** The user has to prove again, now, to be the one: answered with the ways to do so (401). */
+export class ReauthenticationRequired extends Error {
+  override readonly name = 'ReauthenticationRequired'
 }
 
 /** The session was changed by another request meanwhile: this one is run again from the fresh state. */

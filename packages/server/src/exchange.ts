@@ -25,6 +25,8 @@ export interface Server {
   readonly stages: readonly Stage[]
   /** What somebody who is not signed in may begin, in the order it is listed. */
   readonly offers: readonly FlowOffer[]
+  /** How somebody signed in may prove again to be the one, in the order it is listed. */
+  readonly reauthentications: readonly FlowOffer[]
 }
 
 /** The kinds of client: one keeps a token, the other cookies. */
@@ -71,6 +73,8 @@ export interface Session {
   version: number
   user: SessionUser | null
   state: SessionState
+  /** The JSON of the state as it is stored, to see what changed. */
+  savedState: string
   /** What to do about the stored session besides writing its state. */
   change: 'none' | 'rotate' | 'end'
   /** The new token, once saved, that the client has to be told. */
@@ -95,6 +99,10 @@ export interface SessionState {
   /** The proofs given in this session, as the API lists them. */
   methods?: MethodRecord[]
   login?: PendingLogin
+  /** When the user last proved to be the one: milliseconds since 1970. Absent after a mere signup. */
+  provedAt?: number
+  loginCode?: PendingCode
+  passwordReset?: PendingCode
   emailVerification?: PendingCode
   phoneVerification?: PendingCode
 }

@@ -1,5 +1,5 @@
 import { beginCode, type CodeKind, pendingCode } from '../codes/pending.ts'
-import { signKey } from '../codes/signed-key.ts'
+import { sign } from '../codes/signed-key.ts'
 import { insertStoredKey } from '../codes/store.ts'
 import { randomToken } from '../crypto/random.ts'
 import type { Exchange } from '../exchange.ts'
@@ -13,6 +13,7 @@ const secondsPerDay = 86_400
 export const emailCode: CodeKind = {
   purpose: 'verify_email',
   slot: 'emailVerification',
+  owner: 'login',
   rules: ({ account }) => ({
     format: account.emailVerificationByCodeFormat,
     maxAttempts: account.emailVerificationByCodeMaxAttempts,
@@ -71,7 +72,7 @@ function makeLinkKey(ctx: Exchange, claim: { userId: string; email: string }): s
   const { keys, now, settings } = ctx.server
   const timeoutSeconds = settings.account.emailConfirmationExpireDays * secondsPerDay
   if (settings.account.emailConfirmationHmac) {
-    return signKey(keys, claim, now() + timeoutSeconds * 1000)
+    return sign(keys, 'verify_email', [claim.userId, claim.email], now() + timeoutSeconds * 1000)
   }
   const secret = randomToken()
   const subject = JSON.stringify([claim.userId, claim.email])

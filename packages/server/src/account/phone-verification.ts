@@ -1,4 +1,4 @@
-import { beginCode, type CodeKind, pendingCode } from '../codes/pending.ts'
+import { beginCode, type CodeKind, countedFor, pendingCode } from '../codes/pending.ts'
 import type { Exchange } from '../exchange.ts'
 import { spend } from '../limits/limits.ts'
 import { queueSms } from '../messages.ts'
@@ -7,6 +7,7 @@ import { queueSms } from '../messages.ts'
 export const phoneCode: CodeKind = {
   purpose: 'verify_phone',
   slot: 'phoneVerification',
+  owner: 'login',
   rules: ({ account }) => ({
     format: account.phoneVerificationCodeFormat,
     maxAttempts: account.phoneVerificationMaxAttempts,
@@ -25,8 +26,9 @@ export async function sendPhoneCode(
   whose: { userId: string | null; phone: string; loginId: string | null },
 ): Promise<void> {
   const { userId, phone, loginId } = whose
-  if (userId !== null) await spend(ctx, 'verify_phone', phone)
-  const code = beginCode(ctx, phoneCode, { userId, target: phone, loginId })
+  const owner = { userId, target: phone, loginId }
+  await spend(ctx, 'verify_phone', countedFor(owner))
+  const code = beginCode(ctx, phoneCode, owner)
   if (code !== null) textCode(ctx, phone, code)
 }
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from '../crypto/random.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange, MethodRecord, PendingLogin, StageId } from '../exchange.ts'
-import { noteLogin } from '../users/users.ts'
+import { loadSessionUser, noteLogin } from '../users/users.ts'
 import { recordProof } from './records.ts'
 
 /** What a login begins with. */
@@ -21,11 +21,23 @@ export interface LoginStart {
  * forget a stage. Afterwards the user is signed in, or a stage waits, or (inactive account) neither.
  */
 export async function startLogin(ctx: Exchange, start: LoginStart): Promise<void> {
+  if (beginLogin(ctx, start)) await resumeLogin(ctx)
+}
+
+/** Begins a login, as `startLogin` does, with a stage that waits whatever the settings say. */
+export function startLoginAt(ctx: Exchange, start: LoginStart, stage: StageId): PendingLogin {
+  const login = beginLogin(ctx, start)
+  if (!login) throw new Error('an inactive user can not wait at a stage')
+  login.stage = stage
+  return login
+}
+
+function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
   dropLogin(ctx)
   if (start.proof) recordProof(ctx, start.proof)
-  if (start.isActive === false) return
+  if (start.isActive === false) return null
   const now = ctx.server.now()
-  ctx.session.state.login = {
+  const login: PendingLogin = {
     id: uuidv7(now),
     userId: start.userId,
     startedAt: now,
@@ -36,11 +48,12 @@ export async function startLogin(ctx: Exchange, start: LoginStart): Promise<void
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),
   }
-  await resumeLogin(ctx)
+  ctx.session.state.login = login
+  return login
 }
 
 /** Goes on to the first stage that applies and was not passed; where there is none, signs in. */
-export async function resumeLogin(ctx: Exchange): Promise<void> {
+async function resumeLogin(ctx: Exchange): Promise<void> {
   const { login } = ctx.session.state
   if (!login) return
   for (const stage of ctx.server.stages) {
@@ -72,6 +85,10 @@ export async function passStage(ctx: Exchange, id: StageId, proof?: MethodRecord
     login.proofs.push(proof)
     recordProof(ctx, proof)
   }
+  // Deactivated or deleted while the login waited: it is over.
+  if (login.userId !== null && !(await loadSessionUser(ctx.server.db, login.userId))) {
+    return dropLogin(ctx)
+  }
   await resumeLogin(ctx)
 }
 
@@ -96,6 +113,7 @@ export async function waitingLogin(ctx: Exchange, id?: StageId): Promise<Pending
 export function dropLogin(ctx: Exchange): void {
   const { state } = ctx.session
   delete state.login
+  delete state.loginCode
   // What was begun for a login must not work for the next user of the session.
   delete state.emailVerification
   delete state.phoneVerification
@@ -107,8 +125,11 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
   const { userId } = login
   if (userId === null) throw new Error('a pretended login can not be completed')
   delete session.state.login
+  const lastProof = login.proofs.at(-1)
+  if (lastProof) session.state.provedAt = lastProof.at * 1000
+  else delete session.state.provedAt
   pending.writes.push((tx) => noteLogin(tx, userId, server.now()))
   pending.signIn = userId
   session.change = 'rotate'
-  emit(ctx, { type: 'logged_in', userId, method: login.proofs.at(-1)?.method ?? null })
+  emit(ctx, { type: 'logged_in', userId, method: lastProof?.method ?? null })
 }

@@ -28,3 +28,8 @@ export function textOption(values: CommandValues, name: string): string | undefi
 export class CommandError extends Error {
   override readonly name = 'CommandError'
 }
+
+/** Words that the command cannot make sense of. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

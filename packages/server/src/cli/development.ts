@@ -6,19 +6,19 @@ import { combineMail, combineSms } from '../delivery/combine.ts'
 import { createConsoleMail, createConsoleSms } from '../delivery/console.ts'
 import { createMailbox } from '../delivery/memory.ts'
 import { mailTransportFor, smsTransportFor } from '../delivery/transports.ts'
-import type { ServerSettings } from '../settings/settings.ts'
-import { settingsOfProcess } from './settings.ts'
+import { freezeCopy } from '../settings/freeze.ts'
+import type { ServerSettings, Settings } from '../settings/settings.ts'
 
-/** The secret of a development server, made at its first start and kept beside the database. */
-export async function developmentSecret(): Promise<{ SECRET_KEY?: string }> {
-  const { settings } = await settingsOfProcess()
-  if (settings.server.secretKey !== null) return {}
+/** The settings with a secret: one that was made at the first start and is kept beside the database. */
+export function withDevelopmentSecret(settings: Settings): Settings {
+  if (settings.server.secretKey !== null) return settings
   const path = `${settings.server.databasePath}.secret`
   if (!existsSync(path)) {
     writeFileSync(path, `${randomToken()}\n`, { mode: 0o600 })
     process.stdout.write(`A secret for development was made and is kept in ${path}\n`)
   }
-  return { SECRET_KEY: readFileSync(path, 'utf8').trim() }
+  const secretKey = readFileSync(path, 'utf8').trim()
+  return freezeCopy({ ...settings, server: { ...settings.server, secretKey } })
 }
 
 /** Messages go to a mailbox, and to the terminal or to where the settings send them. */

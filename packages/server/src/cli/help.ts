@@ -10,7 +10,7 @@ Usage: latchkey <command> [options]
 
 ${lines.join('\n')}
 
-latchkey <command> --help says more. Settings come from latchkey.config.ts or .json in the working
+latchkey <command> --help says more, latchkey --version which version this is. Settings come from latchkey.config.ts or .json in the working
 folder and from the environment; docs/settings.md lists them.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings.

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import packageJson from '../../package.json' with { type: 'json' }
 import { SettingsError } from '../settings/settings-error.ts'
-import { type Command, CommandError, exitCodes } from './command.ts'
+import { type Command, CommandError, exitCodes, UsageError } from './command.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { openapiCommand } from './commands/openapi.ts'
 import { secretCommand } from './commands/secret.ts'
@@ -22,15 +23,20 @@ const commands: readonly Command[] = [
 
 /** Runs the command that the words name, and ends the process unless it is a server. */
 export async function main(words: readonly string[]): Promise<void> {
+  process.stdout.on('error', endWithReader)
   const code = await run(words)
   if (code !== undefined) process.exitCode = code
 }
 
 async function run(words: readonly string[]): Promise<number | undefined> {
-  const isHelp = words.length === 0 || words[0] === '--help' || words[0] === 'help'
-  if (isHelp) {
+  const [first] = words
+  if (first === undefined || ['--help', '-h', 'help'].includes(first)) {
     process.stdout.write(overview(commands))
-    return words.length === 0 ? exitCodes.usage : exitCodes.done
+    return first === undefined ? exitCodes.usage : exitCodes.done
+  }
+  if (first === '--version') {
+    process.stdout.write(`${packageJson.version}\n`)
+    return exitCodes.done
   }
   const command = commands.find(
     ({ name }) => words.slice(0, name.split(' ').length).join(' ') === name,
@@ -59,10 +65,17 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
       process.stderr.write(`${error.message}\n`)
       return exitCodes.settings
     }
+    if (error instanceof UsageError) return refuse(`latchkey ${command.name}: ${error.message}`)
     if (!(error instanceof CommandError)) throw error
     process.stderr.write(`latchkey ${command.name}: ${error.message}\n`)
     return exitCodes.failed
   }
+}
+
+/** Whoever read the output has seen enough, such as `head`: that is no failure. */
+function endWithReader(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+  process.exit(exitCodes.done)
 }
 
 function refuse(problem: string): number {

@@ -17,7 +17,9 @@ import {
 export interface CodeKind {
   readonly purpose: CodePurpose
   /** The member of the session's state that remembers it. */
-  readonly slot: 'emailVerification' | 'phoneVerification'
+  readonly slot: 'emailVerification' | 'phoneVerification' | 'loginCode' | 'passwordReset'
+  /** Whom it belongs to: the login or user that it was begun for, or anybody in the session. */
+  readonly owner: 'login' | 'session'
   readonly rules: (settings: Settings) => CodeRules
 }
 
@@ -32,6 +34,14 @@ export interface CodeRules {
 
 /** Whom a new code is for; `userId` is null where it only pretends. */
 export type CodeOwner = Pick<PendingCode, 'target' | 'userId' | 'loginId'>
+
+/**
+ * Whom the messages of a wait are counted for. One that only pretends has a count of its own: it
+ * looks the same from outside, and keeps no message from the owner of the target.
+ */
+export function countedFor({ userId, target, loginId }: CodeOwner): string {
+  return userId === null && loginId !== null ? loginId : target
+}
 
 /** Begins to wait for a new code. Returns it to be sent, or null where nothing will ever match. */
 export function beginCode(ctx: Exchange, kind: CodeKind, owner: CodeOwner): string | null {
@@ -58,7 +68,9 @@ export async function pendingCode(ctx: Exchange, kind: CodeKind): Promise<Pendin
   if (!pending) return null
   const isTheirs =
     pending.loginId === null ? pending.userId === user?.id : pending.loginId === state.login?.id
-  return isTheirs && (await isCodeAlive(ctx, pending.codeId)) ? pending : null
+  return (isTheirs || kind.owner === 'session') && (await isCodeAlive(ctx, pending.codeId))
+    ? pending
+    : null
 }
 
 /**

@@ -1,24 +1,33 @@
 import { equalText, hmac } from '../crypto/hash.ts'
 import type { Keys } from '../crypto/keys.ts'
 
-/** What a mailed link proves: that whoever has it reads the mail of this address. */
-export interface LinkClaim {
-  userId: string
-  email: string
+/** What a key is for; a key never serves another purpose. */
+export type KeyPurpose = 'verify_email' | 'password_reset'
+
+/** A key for a mailed link, signed and not stored. It expires; what it proves has to end its use. */
+export function sign(
+  keys: Keys,
+  purpose: KeyPurpose,
+  claim: readonly string[],
+  expiresAtMs: number,
+): string {
+  const payload = Buffer.from(JSON.stringify([expiresAtMs, ...claim])).toString('base64url')
+  return `${payload}.${hmac(keys.current('link'), `${purpose}.${payload}`)}`
 }
 
-/** A key for a mailed link, signed and not stored. It expires; what it proves ends its use. */
-export function signKey(keys: Keys, claim: LinkClaim, expiresAtMs: number): string {
-  const payload = JSON.stringify([claim.userId, claim.email, expiresAtMs])
-  const encoded = Buffer.from(payload).toString('base64url')
-  return `${encoded}.${hmac(keys.current('link'), encoded)}`
-}
-
-/** The claim of a key that one of our secrets signed and that has not expired, else null. */
-export function readKey(keys: Keys, key: string, now: number): LinkClaim | null {
-  const [encoded, signature, ...rest] = key.split('.')
-  if (!encoded || !signature || rest.length > 0) return null
-  if (!keys.all('link').some((secret) => equalText(hmac(secret, encoded), signature))) return null
-  const [userId, email, expiresAtMs] = JSON.parse(Buffer.from(encoded, 'base64url').toString())
-  return expiresAtMs > now ? { userId, email } : null
+/** The claim of a key that one of our secrets signed for this purpose and that is not old, or null. */
+export function readSigned(
+  keys: Keys,
+  purpose: KeyPurpose,
+  key: string,
+  now: number,
+): string[] | null {
+  const [payload, signature, ...rest] = key.split('.')
+  if (!payload || !signature || rest.length > 0) return null
+  const isOurs = keys
+    .all('link')
+    .some((secret) => equalText(hmac(secret, `${purpose}.${payload}`), signature))
+  if (!isOurs) return null
+  const [expiresAtMs, ...claim] = JSON.parse(Buffer.from(payload, 'base64url').toString())
+  return expiresAtMs > now ? claim : null
 }

@@ -6,7 +6,12 @@ import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { normalizeCode } from './code.ts'
 
 /** What a code is for. A code never serves another purpose. */
-export type CodePurpose = 'verify_email' | 'verify_phone' | 'email_link'
+export type CodePurpose =
+  | 'verify_email'
+  | 'verify_phone'
+  | 'login'
+  | 'password_reset'
+  | 'email_link'
 
 /** What to keep of a new code; `code` is null for one that nothing can match. */
 export interface NewCode {

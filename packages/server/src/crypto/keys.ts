@@ -11,13 +11,21 @@ export interface Keys {
   all(use: KeyUse): readonly KeyObject[]
 }
 
-/** Derives one key for each use from each secret by HKDF-SHA256 (RFC 5869). */
-export function deriveKeys(secrets: readonly string[]): Keys {
+/**
+ * Derives one key for each use from each secret by HKDF-SHA256 (RFC 5869). A use that has a salt gets
+ * other keys when that changes.
+ */
+export function deriveKeys(
+  secrets: readonly string[],
+  salts: Readonly<Partial<Record<KeyUse, string>>> = {},
+): Keys {
   const derived = new Map<KeyUse, readonly KeyObject[]>()
   function all(use: KeyUse): readonly KeyObject[] {
     const known = derived.get(use)
     if (known) return known
-    const keys = secrets.map((secret) => deriveKey(secret, use))
+    const salt = salts[use]
+    const info = salt === undefined ? use : `${use}:${salt}`
+    const keys = secrets.map((secret) => deriveKey(secret, info))
     derived.set(use, keys)
     return keys
   }
@@ -31,7 +39,7 @@ export function deriveKeys(secrets: readonly string[]): Keys {
   }
 }
 
-function deriveKey(secret: string, use: KeyUse): KeyObject {
-  const bytes = hkdfSync('sha256', secret, 'latchkey', use, 32)
+function deriveKey(secret: string, info: string): KeyObject {
+  const bytes = hkdfSync('sha256', secret, 'latchkey', info, 32)
   return createSecretKey(new Uint8Array(bytes))
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { SettingsError } from '../settings/settings-error.ts'
 import { type Attempt, DeliveryError, type Mail, type MailTransport } from './messages.ts'
 import { toOneLine } from './one-line.ts'
 import { classifySmtpError } from './smtp-error.ts'
@@ -23,7 +24,7 @@ export interface SmtpOptions {
 
 /**
  * Sends mail by SMTP over a few kept connections. Connects at the first mail.
- * @throws Error if the URL or the sender cannot be used.
+ * @throws SettingsError if the URL or the sender cannot be used.
  */
 export function createSmtpTransport({ url, from, siteName }: SmtpOptions): MailTransport {
   checkUrl(url)
@@ -89,13 +90,15 @@ function checkUrl(url: string): void {
   // The URL itself stays out of the message: it may hold a password.
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.hostname && (parsed.protocol === 'smtp:' || parsed.protocol === 'smtps:')) return
-  throw new Error('SMTP_URL: expected smtp://host:port or smtps://host:port')
+  throw new SettingsError(['SMTP_URL: expected smtp://host:port or smtps://host:port'])
 }
 
 function parseSender(from: string, siteName: string): { name: string; address: string } {
   const [, name = '', inBrackets] = /^([^<>]*)<([^<>]+)>\s*$/.exec(from) ?? []
   const address = (inBrackets ?? from).trim()
-  if (!bareAddress.test(address)) throw new Error('the sender of mail is not an email address')
+  if (!bareAddress.test(address)) {
+    throw new SettingsError(['DEFAULT_FROM_EMAIL: expected an email address as the sender'])
+  }
   const ownName = name.trim().replace(/^"(.*)"$/, '$1')
   return { name: toOneLine(ownName || siteName), address }
 }

@@ -1,3 +1,4 @@
+import { SettingsError } from '../settings/settings-error.ts'
 import { type Attempt, DeliveryError, type SmsTransport } from './messages.ts'
 
 const timeoutMs = 10_000
@@ -20,7 +21,7 @@ export interface WebhookOptions {
 /**
  * Hands text messages to a gateway: POST with the JSON `{ "phone", "code" }`, where `code` is null
  * for a notice. Any answer but 2xx is a failure.
- * @throws Error if the URL cannot be used.
+ * @throws SettingsError if the URL cannot be used.
  */
 export function createWebhookSms({ url, fetch }: WebhookOptions): SmsTransport {
   const { address, authorization } = splitUrl(url)
@@ -72,7 +73,7 @@ function classifyFetchError(error: unknown): DeliveryError {
 function splitUrl(url: string): { address: string; authorization: string | undefined } {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
-    throw new Error('SMS_URL: expected an http or https address')
+    throw new SettingsError(['SMS_URL: expected an http or https address'])
   }
   const { username, password } = parsed
   parsed.username = ''

@@ -5,5 +5,12 @@ export type AuthEvent =
   | { type: 'login_failed'; userId: string | null; method: string }
   | { type: 'logged_out'; userId: string }
   | { type: 'email_confirmed'; userId: string; email: string }
+  | { type: 'email_added'; userId: string; email: string }
+  | { type: 'email_removed'; userId: string; email: string }
   | { type: 'email_changed'; userId: string; from: string; to: string }
+  | { type: 'phone_changed'; userId: string; phone: string }
+  | { type: 'password_changed'; userId: string }
+  | { type: 'password_set'; userId: string }
+  | { type: 'password_reset_requested'; userId: string }
+  | { type: 'password_reset'; userId: string }
   | { type: 'password_rehashed'; userId: string }

@@ -11,11 +11,18 @@ export function deliver(ctx: Exchange, request: TransportRequest, answer: Answer
   const told = isApp && answer.meta ? withToken(answer, ctx.session.newToken) : answer
   const answered = jsonAnswer(told.status, answerText(told))
   answered.headers.push(...Object.entries(told.headers ?? {}))
-  if (!isApp) {
-    for (const cookie of cookiesFor(ctx, request)) answered.headers.push(['set-cookie', cookie])
-    answered.headers.push(['vary', 'Cookie'])
-  }
-  return answered
+  return withCookies(ctx, request, answered)
+}
+
+/** Adds what a browser has to keep; an app keeps no cookies. */
+export function withCookies(
+  ctx: Exchange,
+  request: TransportRequest,
+  answered: TransportAnswer,
+): TransportAnswer {
+  if (ctx.client === 'app') return answered
+  const cookies = cookiesFor(ctx, request).map((it): [string, string] => ['set-cookie', it])
+  return { ...answered, headers: [...answered.headers, ...cookies, ['vary', 'Cookie']] }
 }
 
 /** A token is told once, when it is new. */

@@ -1,4 +1,5 @@
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
+import type { RefusalCode } from '../errors.ts'
 import type { Field } from './input.ts'
 
 interface TextOptions {
@@ -6,34 +7,52 @@ interface TextOptions {
   /** In characters. */
   maxLength?: number
   minLength?: number
+  /** In bytes of UTF-8. */
+  maxBytes?: number
 }
 
 /** Text without blanks around it; numbers and truth values count as text. */
-export function text({ isRequired, maxLength, minLength }: TextOptions): Field<string> {
+export function text({ isRequired, ...lengths }: TextOptions): Field<string> {
   return (raw, fail) => {
     const value = toText(raw).trim()
     if (value === '') {
       if (isRequired) fail('required')
       return ''
     }
-    if (value.includes('\0')) fail('null_characters_not_allowed')
-    else if (!value.isWellFormed()) fail('invalid')
-    const length = [...value].length
-    if (maxLength !== undefined && length > maxLength) fail('max_length')
-    if (minLength !== undefined && length < minLength) fail('min_length')
+    for (const code of textProblems(value, lengths)) fail(code)
     return value
   }
 }
 
-/** An email address, in lower case. */
+function textProblems(value: string, options: Partial<TextOptions>): RefusalCode[] {
+  const { minLength = 0, maxLength = Infinity, maxBytes = Infinity } = options
+  const length = [...value].length
+  const problems: RefusalCode[] = []
+  if (value.includes('\0')) problems.push('null_characters_not_allowed')
+  else if (!value.isWellFormed()) problems.push('invalid')
+  if (length > maxLength || Buffer.byteLength(value) > maxBytes) problems.push('max_length')
+  if (length < minLength) problems.push('min_length')
+  return problems
+}
+
+/** An email address, in its one spelling. */
 export function email({ isRequired, maxLength }: TextOptions): Field<string> {
   const read = text({ isRequired })
   return (raw, fail) => {
-    const value = read(raw, fail).toLowerCase()
+    const value = oneSpelling(read(raw, fail))
     if (value === '') return ''
     const isTooLongForAny = value.length > 320
     if (isTooLongForAny || !isEmailAddress(value)) fail('invalid')
     if (isTooLongForAny || value.length > (maxLength ?? 320)) fail('max_length')
+    return value
+  }
+}
+
+/** A truth value: 0, the text `false` and empty values are false; anything else is true. */
+export function flag({ mustBeTrue }: { mustBeTrue: boolean }): Field<boolean> {
+  return (raw, fail) => {
+    const value = raw !== 0 && !['', 'false'].includes(toText(raw).toLowerCase())
+    if (mustBeTrue && !value) fail('required')
     return value
   }
 }
@@ -46,9 +65,25 @@ export function phone({ isRequired }: TextOptions): Field<string> {
       if (isRequired) fail('required')
       return ''
     }
-    if (!/^\+[1-9]\d{1,14}$/.test(value)) fail('invalid_phone')
+    if (!isPhoneNumber(value)) fail('invalid_phone')
     return value
   }
+}
+
+/** Whether a text is a number in E.164: ITU-T allows 15 digits, and none has fewer than 7. */
+export function isPhoneNumber(value: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(value)
+}
+
+/**
+ * An address as it is kept and compared: in lower case, its domain as Unicode has it. Other spellings
+ * of a domain reach the same mailbox, and would have counts and accounts of their own.
+ */
+export function oneSpelling(address: string): string {
+  const lower = address.toLowerCase()
+  if (!isEmailAddress(lower)) return lower
+  const at = lower.lastIndexOf('@')
+  return `${lower.slice(0, at)}@${domainToUnicode(domainToASCII(lower.slice(at + 1)))}`
 }
 
 /** Whether a text is an address that mail can be sent to: RFC 5321 with an ASCII local part. */

@@ -1,13 +1,13 @@
-import { LostRace, Refusal } from '../errors.ts'
+import { LostRace, ReauthenticationRequired, Refusal } from '../errors.ts'
 import type { Client, Exchange, RequestInfo, Server } from '../exchange.ts'
 import { spend } from '../limits/limits.ts'
 import { commit, noWrites } from '../sessions/commit.ts'
 import { type OpenedSession, openSession } from '../sessions/open.ts'
-import { sessionState, unauthenticated } from '../sessions/state.ts'
+import { reauthenticationState, sessionState, unauthenticated } from '../sessions/state.ts'
 import { type Answer, answer, refusalAnswer } from './answers.ts'
 import { isObject, readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
-import { deliver } from './deliver.ts'
+import { deliver, withCookies } from './deliver.ts'
 import type { PathRoutes, Route } from './route.ts'
 import {
   jsonAnswer,
@@ -86,34 +86,34 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
 
 /** Runs the operation, writes what it changed, and builds the answer from the new state. */
 async function handle(ctx: Exchange, route: Route): Promise<Answer> {
-  const before = JSON.stringify(ctx.session.state)
   try {
     if (route.limit) await spend(ctx, route.limit)
     const own = await route.handle(ctx)
-    await commit(ctx, JSON.stringify(ctx.session.state) !== before)
+    await commit(ctx)
     return own ?? (await sessionState(ctx))
   } catch (error) {
     if (error instanceof Refusal) return refusalAnswer(error)
+    if (error instanceof ReauthenticationRequired) return reauthenticationState(ctx)
     throw error
   }
 }
 
-/** OPTIONS tells the methods of a path; to a path for users alone, only users are told. */
+/** OPTIONS tells the methods of a path; of a path for users alone, only users are told anything. */
 async function answerOtherMethod(
   operation: Operation,
   opened: OpenedSession,
 ): Promise<TransportAnswer> {
   const { routes, request } = operation
-  const isOptions = request.method === 'OPTIONS'
-  if (isOptions && routes.needsUser && opened.session.user === null) {
-    const ctx = newExchange(operation, opened, {})
+  const ctx = newExchange(operation, opened, {})
+  if (routes.needsUser && opened.session.user === null) {
     return deliver(ctx, request, await sessionState(ctx))
   }
-  const answered = isOptions
-    ? jsonAnswer(200, '')
-    : plainAnswer(isHeadOfInput(request, routes) ? 400 : 405, 'This path has no such method.')
+  const answered =
+    request.method === 'OPTIONS'
+      ? jsonAnswer(200, '')
+      : plainAnswer(isHeadOfInput(request, routes) ? 400 : 405, 'This path has no such method.')
   answered.headers.push(['allow', routes.allow])
-  return answered
+  return withCookies(ctx, request, answered)
 }
 
 /** HEAD looks at the input of a path that only takes input, and there is none. */

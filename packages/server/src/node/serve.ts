@@ -1,8 +1,11 @@
-import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Assembled } from '../assemble.ts'
 import { serve } from '../http/serve.ts'
 import type { TransportRequest } from '../http/transport.ts'
+
+// Importing it would load the client of `fetch` too, which takes longer than all else at a start.
+const { createServer } = process.getBuiltinModule('node:http')
 
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
@@ -23,6 +26,8 @@ export async function listen(
   http.on('request', (incoming, outgoing) => {
     serve(server, served, fromIncoming(incoming)).then(({ status, headers, body }) => {
       const length = Buffer.byteLength(body)
+      // Once the server stops, nobody is to wait for what else comes over this connection.
+      if (!http.listening) outgoing.shouldKeepAlive = false
       const withLength = incoming.method === 'HEAD' ? [] : ['content-length', String(length)]
       outgoing.writeHead(status, [...headers.flat(), ...withLength])
       outgoing.end(body)

@@ -13,9 +13,10 @@ export function noWrites(): PendingWrites {
  * events. Nothing happens where nothing changed.
  * @throws LostRace if another request changed the session meanwhile; then nothing was written.
  */
-export async function commit(ctx: Exchange, hasNewState: boolean): Promise<void> {
+export async function commit(ctx: Exchange): Promise<void> {
   const { writes, messages, events, signIn } = ctx.pending
   const { session, server } = ctx
+  const hasNewState = JSON.stringify(session.state) !== session.savedState
   const hasWrites = writes.length + messages.length + events.length > 0
   if (!hasWrites && !hasNewState && session.change === 'none') return
   const idBefore = session.id

@@ -54,6 +54,7 @@ export async function findSession(
     id: row.id,
     version: row.version,
     state: JSON.parse(row.state),
+    savedState: row.state,
     user:
       row.user_id === null
         ? null
@@ -70,7 +71,7 @@ export async function findSession(
 
 /** A session that is not stored yet, and never will be unless something has to be kept. */
 export function newSession(): Session {
-  return { id: null, version: 0, user: null, state: {}, ...unwritten }
+  return { id: null, version: 0, user: null, state: {}, savedState: '{}', ...unwritten }
 }
 
 /** Writes the session by compare-and-swap. @throws LostRace if another request wrote it meanwhile. */
@@ -97,6 +98,7 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
     .executeTakeFirstOrThrow()
   if (numUpdatedRows === 0n) throw new LostRace()
   session.version += 1
+  session.savedState = JSON.stringify(session.state)
   session.change = 'none'
   session.newToken = token ?? session.newToken
 }
@@ -120,7 +122,8 @@ async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<
       user_agent: ctx.request.userAgent,
     })
     .execute()
-  Object.assign(ctx.session, { id, version: 1, change: 'none', newToken: token })
+  const savedState = JSON.stringify(ctx.session.state)
+  Object.assign(ctx.session, { id, version: 1, savedState, change: 'none', newToken: token })
 }
 
 function written({ session, server }: Exchange) {
@@ -138,4 +141,18 @@ export async function deleteSession(db: DatabaseOrTransaction, id: string | null
 /** Removes the sessions that are over. */
 export async function sweepSessions(db: Database, now: number): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+}
+
+/** Ends the sessions of a user, or all but one. Their next request is told so, once. */
+export async function endSessions(
+  db: DatabaseOrTransaction,
+  { userId, exceptId, now }: { userId: string; exceptId: string | null; now: number },
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('user_id', '=', userId)
+    .where('id', '!=', exceptId ?? '')
+    .where('ended_at', 'is', null)
+    .execute()
 }

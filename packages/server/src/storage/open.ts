@@ -1,4 +1,5 @@
 import { Kysely, type Transaction } from 'kysely'
+import { SettingsError } from '../settings/settings-error.ts'
 import { isSqliteUniqueViolation, sqliteDialect } from './dialects/sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -8,12 +9,12 @@ export type DatabaseOrTransaction = Kysely<Tables> | Transaction<Tables>
 
 /**
  * Opens the database that `url` names: `sqlite:path`, or a plain path for SQLite.
- * @throws Error for a scheme that no dialect serves.
+ * @throws SettingsError for a scheme that no dialect serves.
  */
 export function openDatabase(url: string): Database {
   const scheme = /^([a-z][a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase()
   if (scheme && scheme !== 'sqlite' && scheme !== 'file') {
-    throw new Error(`DATABASE_URL: this version serves sqlite only, not "${scheme}"`)
+    throw new SettingsError([`DATABASE_URL: this version serves sqlite only, not "${scheme}"`])
   }
   const path = url.replace(/^(sqlite|file):(\/\/)?/i, '')
   return new Kysely<Tables>({ dialect: sqliteDialect(path) })

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Assembled, assemble } from '../assemble.ts'
 import { createMailbox, type Mailbox } from '../delivery/memory.ts'
+import type { Message } from '../delivery/messages.ts'
 import type { Log } from '../log.ts'
+import type { Hasher } from '../passwords/hasher.ts'
 import { loadSettings } from '../settings/load.ts'
 import { createUser, type UserInput } from '../users/create.ts'
-import { TestClient } from './client.ts'
+import { type ClientOptions, TestClient } from './client.ts'
 
 /** What a test starts from. Settings have their names of the environment. */
 export interface TestAuthOptions {
@@ -23,10 +25,16 @@ export interface TestAuth extends Assembled {
   /** What the server logged. */
   logged: { level: string; details: object; text: string }[]
   /** A client with a session of its own. */
-  client(kind: 'app' | 'browser', options?: { ip?: string }): TestClient
+  client(kind: 'app' | 'browser', options?: ClientOptions): TestClient
   createUser(user: UserInput): Promise<string>
   /** The text of the newest mail to an address, once all that is due has been sent. */
   mailTo(address: string): Promise<string>
+  /** The code or key in the newest message to an address or number. */
+  secretTo(recipient: string): Promise<string>
+  /** All that was sent, oldest first, as `address: subject` or `number: text`. */
+  sent(): Promise<string[]>
+  /** Closes it at the end of the block: `await using auth = await createTestAuth()`. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 const secret = 'a secret that only the tests know, long enough'
@@ -44,13 +52,18 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const parts = { now: () => clock.now, log: keepLog(logged), mailbox }
   const assembled = await assemble(settings, { ...parts, mail: mailbox.mail, sms: mailbox.sms })
   const { db, hasher } = assembled.server
-  const creation = { db, hasher, account: settings.account, now: () => clock.now }
+  const creation = {
+    db,
+    hasher: rememberHashes(hasher),
+    account: settings.account,
+    now: () => clock.now,
+  }
   const auth: TestAuth = {
     ...assembled,
     mailbox,
     clock,
     logged,
-    client: (kind, { ip = '192.0.2.1' } = {}) => new TestClient(assembled, kind, ip),
+    client: (kind, where) => new TestClient(assembled, kind, where),
     createUser: (user) => createUser(creation, user),
     async mailTo(address) {
       await assembled.server.outbox.drain()
@@ -59,13 +72,59 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
       }
       throw new Error(`no mail to ${address}`)
     },
+    async secretTo(recipient) {
+      await assembled.server.outbox.drain()
+      for (const { message } of mailbox.messages()) {
+        const secret = recipientOf(message) === recipient ? secretIn(message) : undefined
+        if (secret) return secret
+      }
+      throw new Error(`no message with a code or key to ${recipient}`)
+    },
+    async sent() {
+      await assembled.server.outbox.drain()
+      return mailbox
+        .messages()
+        .map(({ message }) => `${recipientOf(message)}: ${titleOf(message)}`)
+        .reverse()
+    },
     async close() {
       await assembled.close()
       if (folder) rmSync(folder, { recursive: true, force: true })
     },
+    [Symbol.asyncDispose]: () => auth.close(),
   }
   for (const user of options.users ?? []) await auth.createUser(user)
   return auth
+}
+
+const hashes = new Map<string, Promise<string>>()
+
+/** Users of many tests have the same few passwords: each is hashed once. */
+function rememberHashes(hasher: Hasher): Hasher {
+  return {
+    ...hasher,
+    async hash(password) {
+      const key = `${hasher.decoy.slice(0, hasher.decoy.indexOf('$', 30))} ${password}`
+      const known = hashes.get(key) ?? hasher.hash(password)
+      hashes.set(key, known)
+      return known
+    },
+  }
+}
+
+function recipientOf(message: Message): string {
+  return message.kind === 'mail' ? message.mail.to : message.sms.phone
+}
+
+function titleOf(message: Message): string {
+  return message.kind === 'mail' ? message.mail.subject : message.sms.text
+}
+
+/** In a mail a code or key is a paragraph of one word; a link follows its label. */
+function secretIn(message: Message): string | undefined {
+  if (message.kind === 'sms') return message.sms.code ?? undefined
+  const paragraphs = message.mail.text.split(/\n\n+/)
+  return paragraphs.map((it) => /^(?:.*:\n)?(\S{4,})$/.exec(it)?.[1]).find((it) => it)
 }
 
 /** A clock that stands until it is moved, but never shows the same time twice as long. */

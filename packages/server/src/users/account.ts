@@ -18,8 +18,11 @@ export async function insertAccount(
 ): Promise<void> {
   await insertUser(db, user, now)
   for (const [index, address] of emails.entries()) {
-    const row = { userId: user.id, isPrimary: index === 0, ...address }
-    await insertEmailAddress(db, row, { account, now: now + index })
+    // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
+    const isStrict = account.preventEnumeration === 'strict'
+    const isClaimed = account.uniqueEmail && (address.isVerified || !isStrict)
+    const row = { userId: user.id, isPrimary: index === 0, isClaimed, ...address }
+    await insertEmailAddress(db, row, now + index)
   }
   if (phone) await insertPhoneNumber(db, { userId: user.id, ...phone }, now)
 }

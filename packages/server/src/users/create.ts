@@ -1,5 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
-import { isEmailAddress } from '../http/fields.ts'
+import { isEmailAddress, isPhoneNumber, oneSpelling } from '../http/fields.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import type { AccountSettings } from '../settings/settings.ts'
 import type { Database } from '../storage/open.ts'
@@ -49,7 +49,7 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
   const emails = [
     ...(input.email ? [{ email: input.email, verified: input.email_verified ?? true }] : []),
     ...(input.extra_emails ?? []),
-  ].map(({ email, verified }) => ({ email: email.trim().toLowerCase(), isVerified: verified }))
+  ].map(({ email, verified }) => ({ email: oneSpelling(email.trim()), isVerified: verified }))
   const username = input.username
     ? storedUsername(input.username, account)
     : await makeUsername(db, account, emails[0]?.email ?? null)
@@ -66,14 +66,15 @@ async function checkInput({ db, account }: UserCreation, input: UserInput): Prom
   const emails = [input.email, ...(input.extra_emails ?? []).map((it) => it.email)]
   for (const email of emails.filter((it) => it !== undefined)) {
     if (!isEmailAddress(email.trim())) throw new UserInputError(`not an email address: ${email}`)
-    const isTaken = account.uniqueEmail && (await isEmailInUse(db, email.trim().toLowerCase()))
+    const mayRepeat = !account.uniqueEmail || account.preventEnumeration === 'strict'
+    const isTaken = !mayRepeat && (await isEmailInUse(db, oneSpelling(email.trim())))
     if (isTaken) throw new UserInputError(`somebody has this address already: ${email}`)
   }
   if (input.username && (await findUserByUsername(db, input.username))) {
     throw new UserInputError(`somebody has this username already: ${input.username}`)
   }
   if (!input.phone) return
-  if (!/^\+[1-9]\d{1,14}$/.test(input.phone)) {
+  if (!isPhoneNumber(input.phone)) {
     throw new UserInputError(`not a number in E.164: ${input.phone}`)
   }
   if (await isPhoneInUse(db, input.phone)) {

@@ -1,6 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
-import type { AccountSettings } from '../settings/settings.ts'
 import { type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
 
 /** An address of a user. */
@@ -47,18 +46,6 @@ export async function listEmailAddresses(
   return rows.map(toEmailAddress)
 }
 
-export async function findEmailAddress(
-  db: DatabaseOrTransaction,
-  id: string,
-): Promise<EmailAddress | null> {
-  const row = await db
-    .selectFrom('email_addresses')
-    .select(columns)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row ? toEmailAddress(row) : null
-}
-
 /** Whether anybody has the address, verified or not. */
 export async function isEmailInUse(db: DatabaseOrTransaction, email: string): Promise<boolean> {
   const row = await db
@@ -69,78 +56,86 @@ export async function isEmailInUse(db: DatabaseOrTransaction, email: string): Pr
   return row !== undefined
 }
 
+/** Whether another user has verified the address, so that this one can not. */
+export async function isEmailClaimed(
+  db: DatabaseOrTransaction,
+  { userId, email }: Pick<EmailAddress, 'userId' | 'email'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('email_addresses')
+    .select('id')
+    .where('unique_key', '=', email)
+    .where('user_id', '!=', userId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface NewEmailAddress {
   userId: string
   email: string
   isVerified: boolean
   isPrimary: boolean
+  /** Whether nobody else may have it from now on. */
+  isClaimed: boolean
 }
 
 /** @throws LostRace if somebody else took the address meanwhile. */
 export async function insertEmailAddress(
   db: DatabaseOrTransaction,
   address: NewEmailAddress,
-  { account, now }: { account: AccountSettings; now: number },
-): Promise<string> {
-  const id = uuidv7(now)
-  const isClaimed = account.preventEnumeration === 'strict' ? address.isVerified : true
-  try {
-    await db
-      .insertInto('email_addresses')
-      .values({
-        id,
-        user_id: address.userId,
-        email: address.email,
-        is_verified: address.isVerified ? 1 : 0,
-        is_primary: address.isPrimary ? 1 : 0,
-        unique_key: account.uniqueEmail && isClaimed ? address.email : null,
-        created_at: now,
-      })
-      .execute()
-    return id
-  } catch (error) {
-    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
-  }
+  now: number,
+): Promise<void> {
+  const values = {
+    id: uuidv7(now),
+    user_id: address.userId,
+    email: address.email,
+    is_verified: address.isVerified ? 1 : 0,
+    is_primary: address.isPrimary ? 1 : 0,
+    unique_key: address.isClaimed ? address.email : null,
+    created_at: now,
+  } as const
+  await orLostRace(db.insertInto('email_addresses').values(values).execute())
 }
 
-/**
- * Makes an address a verified one of its user: the row that has it, or else, where it was changed
- * while it waited, the user's unverified primary one. False where there is nothing left to verify,
- * or somebody else has verified the same address: of many calls at once, one is told true.
- */
-export async function confirmEmailAddress(
-  db: DatabaseOrTransaction,
-  { userId, email }: Pick<EmailAddress, 'userId' | 'email'>,
-  account: AccountSettings,
-): Promise<boolean> {
-  const addresses = await listEmailAddresses(db, userId)
-  const row =
-    addresses.find((it) => it.email === email) ??
-    addresses.find((it) => it.isPrimary && !it.isVerified)
-  if (!row || row.isVerified || (await isClaimedByOther(db, email, row.id))) return false
-  try {
-    const { numUpdatedRows } = await db
-      .updateTable('email_addresses')
-      .set({ email, is_verified: 1, unique_key: account.uniqueEmail ? email : null })
-      .where('id', '=', row.id)
-      .where('is_verified', '=', 0)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows === 1n
-  } catch (error) {
-    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
-  }
-}
-
-async function isClaimedByOther(
-  db: DatabaseOrTransaction,
-  email: string,
-  id: string,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('email_addresses')
-    .select('id')
-    .where('unique_key', '=', email)
+/** Makes one address the primary one, and no other. */
+export async function makePrimary(db: DatabaseOrTransaction, address: EmailAddress): Promise<void> {
+  const { id, userId } = address
+  await db
+    .updateTable('email_addresses')
+    .set({ is_primary: 0 })
+    .where('user_id', '=', userId)
     .where('id', '!=', id)
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  await db.updateTable('email_addresses').set({ is_primary: 1 }).where('id', '=', id).execute()
+}
+
+/** Removes addresses of a user. */
+export async function deleteEmailAddresses(
+  db: DatabaseOrTransaction,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('email_addresses').where('id', 'in', ids).execute()
+}
+
+/** Marks one as verified: false where it was already. @throws LostRace if somebody else has it now. */
+export async function setVerified(
+  db: DatabaseOrTransaction,
+  { id, email }: Pick<EmailAddress, 'id' | 'email'>,
+  isClaimed: boolean,
+): Promise<boolean> {
+  const update = db
+    .updateTable('email_addresses')
+    .set({ email, is_verified: 1, unique_key: isClaimed ? email : null })
+    .where('id', '=', id)
+    .where('is_verified', '=', 0)
+    .executeTakeFirstOrThrow()
+  return (await orLostRace(update)).numUpdatedRows === 1n
+}
+
+async function orLostRace<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written
+  } catch (error) {
+    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
+  }
 }

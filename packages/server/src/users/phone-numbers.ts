@@ -64,3 +64,35 @@ export async function markPhoneVerified(
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
+
+/**
+ * Makes a number the one of its user. False where it is somebody else's.
+ * @throws LostRace if somebody else took it meanwhile.
+ */
+export async function savePhoneNumber(
+  db: DatabaseOrTransaction,
+  number: PhoneNumber & { userId: string },
+  now: number,
+): Promise<boolean> {
+  const { userId, phone, isVerified } = number
+  const owner = await db
+    .selectFrom('phone_numbers')
+    .select('user_id')
+    .where('phone', '=', phone)
+    .executeTakeFirst()
+  if (owner && owner.user_id !== userId) return false
+  if (!(await findPhoneNumber(db, userId))) {
+    await insertPhoneNumber(db, number, now)
+    return true
+  }
+  try {
+    await db
+      .updateTable('phone_numbers')
+      .set({ phone, is_verified: isVerified ? 1 : 0 })
+      .where('user_id', '=', userId)
+      .execute()
+    return true
+  } catch (error) {
+    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
+  }
+}

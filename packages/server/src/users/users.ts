@@ -10,6 +10,9 @@ export interface User {
   isActive: boolean
 }
 
+// Each of them costs a hash at login; where addresses are unique there is one.
+const mostWithOneAddress = 10
+
 const columns = ['users.id', 'users.username', 'users.password_hash', 'users.is_active'] as const
 
 interface UserRow {
@@ -50,18 +53,19 @@ export async function findUserByUsername(
   return row ? toUser(row) : null
 }
 
-/** Everybody who has the address, whoever has verified it first. */
+/** Everybody who has the address; where somebody has verified it, only who has. */
 export async function findUsersByEmail(db: DatabaseOrTransaction, email: string): Promise<User[]> {
   const rows = await db
     .selectFrom('email_addresses')
     .innerJoin('users', 'users.id', 'email_addresses.user_id')
-    .select(columns)
+    .select([...columns, 'email_addresses.is_verified'])
     .where('email_addresses.email', '=', email)
     .orderBy('email_addresses.is_verified', 'desc')
     .orderBy('email_addresses.created_at')
-    .limit(10)
+    .limit(mostWithOneAddress)
     .execute()
-  return rows.map(toUser)
+  const isAnyVerified = rows[0]?.is_verified === 1
+  return rows.filter((row) => row.is_verified === 1 || !isAnyVerified).map(toUser)
 }
 
 export async function findUserByPhone(
@@ -137,6 +141,44 @@ export async function setPasswordHash(
   await db.updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute()
 }
 
+/** Puts a hash in the place of the one that was read before: false where it has changed since. */
+export async function replacePasswordHash(
+  db: DatabaseOrTransaction,
+  { id, from, to }: { id: string; from: string | null; to: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ password_hash: to })
+    .where('id', '=', id)
+    .where('password_hash', from === null ? 'is' : '=', from)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 export async function noteLogin(db: DatabaseOrTransaction, id: string, now: number): Promise<void> {
   await db.updateTable('users').set({ last_login_at: now }).where('id', '=', id).execute()
+}
+
+/** What the user may log in with, as failed logins are counted: usernames and addresses folded. */
+export async function loginKeys(
+  db: DatabaseOrTransaction,
+  id: string,
+  methods: readonly ('email' | 'username' | 'phone')[],
+): Promise<string[]> {
+  const [user, emails, phones] = await Promise.all([
+    findUserById(db, id),
+    db
+      .selectFrom('email_addresses')
+      .select('email')
+      .where('user_id', '=', id)
+      .orderBy('is_primary', 'desc')
+      .execute(),
+    db.selectFrom('phone_numbers').select('phone').where('user_id', '=', id).execute(),
+  ])
+  const byMethod = {
+    email: emails.map(({ email }) => email),
+    username: user?.username ? [usernameKey(user.username)] : [],
+    phone: phones.map(({ phone }) => phone),
+  }
+  return methods.flatMap((method) => byMethod[method])
 }

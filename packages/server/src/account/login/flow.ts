@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
+import { oneSpelling } from '../../http/fields.ts'
 import { refund, trySpend } from '../../limits/limits.ts'
 import {
   findUserByPhone,
@@ -20,7 +21,11 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
   // Paid for before it is looked at, given back when it was no failure.
   const attempt = await trySpend(ctx, 'login_failed', attemptKey(input))
   if ('retryAfterMs' in attempt) throw new Refusal('too_many_login_attempts')
-  const user = await findByPassword(ctx, input)
+  const user = await findByPassword(ctx, input).catch(async (error: unknown) => {
+    // Where the server was too busy to compare, it was no try.
+    await refund(ctx, attempt.paid)
+    throw error
+  })
   if (!user) {
     await writeEvent(ctx, { type: 'login_failed', userId: null, method: 'password' })
     throw new Refusal(`${input.method}_password_mismatch`, 'password')
@@ -61,7 +66,7 @@ async function findCandidates(ctx: Exchange, { method, identifier }: LoginInput)
   const user = await findUserByUsername(db, identifier)
   // People type their address into a field for usernames; where addresses log in, it may.
   if (user || !settings.account.loginMethods.includes('email')) return listed(user)
-  return identifier.includes('@') ? findUsersByEmail(db, identifier.toLowerCase()) : []
+  return identifier.includes('@') ? findUsersByEmail(db, oneSpelling(identifier)) : []
 }
 
 function listed(user: User | null): User[] {

@@ -20,8 +20,8 @@ export function readLogin(ctx: Exchange): LoginInput {
   const given = loginMethods.filter((method) => hasMember(ctx, method))
   const [only] = loginMethods.length === 1 ? loginMethods : given
   const { values, problems } = readInput(ctx, {
-    password: text({ isRequired: true }),
     ...(only && { [only]: fields[only]({ isRequired: loginMethods.length === 1 }) }),
+    password: text({ isRequired: true }),
   })
   if (problems.length > 0) throw Refusal.all(problems)
   const identifier = only ? String(Reflect.get(values, only)) : ''

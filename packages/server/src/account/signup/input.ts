@@ -6,6 +6,7 @@ import type { FieldUse } from '../../settings/signup-fields.ts'
 import { isEmailInUse } from '../../users/email-addresses.ts'
 import { isPhoneInUse } from '../../users/phone-numbers.ts'
 import { findUserByUsername } from '../../users/users.ts'
+import { newPassword } from '../new-password.ts'
 
 /** What somebody signs up with; empty text where a field was left out. */
 export interface SignupInput {
@@ -57,7 +58,7 @@ function signupFields(ctx: Exchange) {
     email: ifAsked(uses.email, email({ ...isRequired(uses.email), maxLength: emailMaxLength })),
     email2: ifAsked(uses.email2, email(isRequired(uses.email2))),
     phone: ifAsked(uses.phone, phone(isRequired(uses.phone))),
-    password: ifAsked(uses.password1, text(isRequired(uses.password1))),
+    password: ifAsked(uses.password1, newPassword(isRequired(uses.password1))),
   }
 }
 

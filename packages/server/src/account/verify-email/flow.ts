@@ -1,10 +1,10 @@
 import { dropLogin, passStage, waitingLogin } from '../../authentication/login.ts'
-import { checkPendingCode, finishPendingCode, renewCode } from '../../codes/pending.ts'
+import { checkPendingCode, countedFor, finishPendingCode, renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { confirmEmailAddress } from '../../users/email-addresses.ts'
+import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
 import { readLinkKey, useLinkKey, type Verified } from './link.ts'
 
@@ -34,7 +34,7 @@ export async function resendCode(ctx: Exchange): Promise<void> {
   if (!isByCode(ctx)) throw new Refusal('conflict')
   const pending = await requirePendingCode(ctx)
   const code = renewCode(ctx, emailCode, pending)
-  await spend(ctx, 'confirm_email', pending.target)
+  await spend(ctx, 'confirm_email', countedFor(pending))
   if (code === null) return
   const isSignup = ctx.session.state.login?.isSignup ?? false
   mailCode(ctx, { email: pending.target, code, isSignup })
@@ -45,9 +45,10 @@ async function verifyByCode(ctx: Exchange, key: string): Promise<void> {
   await checkPendingCode(ctx, pending, { value: key, param: 'key' })
   const { userId, email } = ownerOf(pending)
   finishPendingCode(ctx, emailCode, pending)
-  const { account } = ctx.server.settings
+  const { settings, now } = ctx.server
+  const confirmation = { userId, email, replacesPrimary: pending.loginId !== null }
   ctx.pending.writes.push(async (tx) => {
-    const isConfirmed = await confirmEmailAddress(tx, { userId, email }, account)
+    const isConfirmed = await confirmEmailAddress(tx, confirmation, { settings, now: now() })
     if (!isConfirmed) throw new Refusal('email_taken', 'key')
   })
   emit(ctx, { type: 'email_confirmed', userId, email })

@@ -1,8 +1,9 @@
-import { readKey } from '../../codes/signed-key.ts'
+import { readSigned } from '../../codes/signed-key.ts'
 import { consumeStoredKey, findStoredKey } from '../../codes/store.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
-import { confirmEmailAddress, listEmailAddresses } from '../../users/email-addresses.ts'
+import { confirmEmailAddress } from '../../users/confirm-email.ts'
+import { isEmailClaimed, listEmailAddresses } from '../../users/email-addresses.ts'
 
 /** Whose address a key or code verifies. */
 export interface Verified {
@@ -14,24 +15,31 @@ export interface Verified {
 export async function readLinkKey(ctx: Exchange, key: string): Promise<Verified> {
   if (key === '') throw new Refusal('required', 'key')
   const claim = ctx.server.settings.account.emailConfirmationHmac
-    ? readKey(ctx.server.keys, key, ctx.server.now())
+    ? readSignedKey(ctx, key)
     : await readStoredKey(ctx, key)
   if (!claim) throw new Refusal('invalid_or_expired_key', 'key')
   const addresses = await listEmailAddresses(ctx.server.db, claim.userId)
   // What a link proves can be proved once: a verified or removed address ends it.
   const isOpen = addresses.some((it) => it.email === claim.email && !it.isVerified)
   if (!isOpen) throw new Refusal('invalid_or_expired_key', 'key')
+  if (await isEmailClaimed(ctx.server.db, claim)) throw new Refusal('email_taken', 'key')
   return claim
 }
 
 /** Uses a link up when the session is saved. @throws Refusal then, if somebody did before. */
 export function useLinkKey(ctx: Exchange, claim: Verified, key: string): void {
-  const { account } = ctx.server.settings
+  const { settings } = ctx.server
   ctx.pending.writes.push(async (tx) => {
-    if (!account.emailConfirmationHmac) await consumeStoredKey(tx, key, ctx.server.now())
-    const isConfirmed = await confirmEmailAddress(tx, claim, account)
+    const now = ctx.server.now()
+    if (!settings.account.emailConfirmationHmac) await consumeStoredKey(tx, key, now)
+    const isConfirmed = await confirmEmailAddress(tx, claim, { settings, now })
     if (!isConfirmed) throw new Refusal('invalid_or_expired_key', 'key')
   })
+}
+
+function readSignedKey(ctx: Exchange, key: string): Verified | null {
+  const [userId, email] = readSigned(ctx.server.keys, 'verify_email', key, ctx.server.now()) ?? []
+  return userId !== undefined && email !== undefined ? { userId, email } : null
 }
 
 async function readStoredKey(ctx: Exchange, key: string): Promise<Verified | null> {

@@ -1,6 +1,7 @@
-import { beginCode } from '../../codes/pending.ts'
+import { beginCode, countedFor } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
+import { trySpend } from '../../limits/limits.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { emailCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
 
@@ -10,7 +11,11 @@ export const verifyEmail: Stage = {
 
   async applies(ctx, login) {
     if (ctx.server.settings.account.emailVerification !== 'mandatory') return false
-    return login.userId === null || !(await hasVerifiedAddress(ctx, login.userId, login.email))
+    const { userId, email, proofs } = login
+    // A mailed code has just proved the address; that is not written yet.
+    const isProved = proofs.some((it) => it.email !== undefined && it.method === 'code')
+    if (userId === null) return true
+    return !isProved && !(await hasVerifiedAddress(ctx, userId, email))
   },
 
   async skip(ctx, login) {
@@ -41,8 +46,11 @@ export const verifyEmail: Stage = {
 
 /** Nobody to mail to, or nobody who may learn more: a code is waited for that nothing matches. */
 async function waitWithoutMail(ctx: Exchange, login: PendingLogin): Promise<'waits'> {
-  const target = login.email ?? ''
-  if (isByCode(ctx)) beginCode(ctx, emailCode, { userId: null, target, loginId: login.id })
+  if (!isByCode(ctx)) return 'waits'
+  const owner = { userId: null, target: login.email ?? '', loginId: login.id }
+  const payment = await trySpend(ctx, 'confirm_email', countedFor(owner))
+  if ('retryAfterMs' in payment) throw new Refusal('too_many_login_attempts')
+  beginCode(ctx, emailCode, owner)
   return 'waits'
 }
 

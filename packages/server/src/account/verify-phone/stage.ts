@@ -9,6 +9,8 @@ export const verifyPhone: Stage = {
   async applies(ctx, login) {
     const { phoneVerificationEnabled, signupFields } = ctx.server.settings.account
     if (!phoneVerificationEnabled || signupFields.phone === 'absent') return false
+    // A code by text message has just proved the number; that is not written yet.
+    if (login.proofs.some((it) => it.phone !== undefined && it.method === 'code')) return false
     const number = await numberOf(ctx, login)
     return number === null ? needsNumber(ctx, login) : !number.isVerified
   },

@@ -1,5 +1,5 @@
+import { databaseFor } from '../../assemble.ts'
 import { migrate } from '../../storage/migrate.ts'
-import { openDatabase } from '../../storage/open.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 
@@ -10,7 +10,7 @@ export const migrateCommand: Command = {
   options: {},
   async run() {
     const { settings } = await settingsOfProcess()
-    const db = openDatabase(settings.server.databaseUrl ?? settings.server.databasePath)
+    const db = databaseFor(settings)
     try {
       const applied = await migrate(db, Date.now)
       for (const name of applied) process.stdout.write(`applied ${name}\n`)

@@ -1,7 +1,13 @@
 import { assemble } from '../../assemble.ts'
 import { listen } from '../../node/serve.ts'
-import { type Command, CommandError, textOption } from '../command.ts'
-import { developmentParts, developmentSecret } from '../development.ts'
+import {
+  type Command,
+  CommandError,
+  type CommandValues,
+  textOption,
+  UsageError,
+} from '../command.ts'
+import { developmentParts, withDevelopmentSecret } from '../development.ts'
 import { settingsOfProcess } from '../settings.ts'
 
 export const serveCommand: Command = {
@@ -17,18 +23,18 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
   },
   async run(values) {
     const isDevelopment = values.dev === true
-    const { settings, warnings } = await settingsOfProcess({
-      ...given('PORT', numberOption(textOption(values, 'port'))),
+    const loaded = await settingsOfProcess({
+      ...given('PORT', portOption(values)),
       ...given('HOST', textOption(values, 'host')),
-      ...(isDevelopment && (await developmentSecret())),
     })
+    const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
     const { port, host, shutdownTimeoutSeconds } = settings.server
     const parts = isDevelopment ? developmentParts(settings.server) : {}
     const assembled = await assemble(settings, parts)
-    for (const warning of warnings) assembled.server.log.warn({}, warning)
+    for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
     const listening = await listen(assembled, { port, host }).catch(async (error: unknown) => {
       await assembled.close()
-      throw portError(error, port)
+      throw listenError(error, { host, port })
     })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => void listening.stop(shutdownTimeoutSeconds))
@@ -58,11 +64,18 @@ function given(name: string, value: string | number | undefined): object {
   return value === undefined ? {} : { [name]: value }
 }
 
-function numberOption(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text)
+function portOption(values: CommandValues): number | undefined {
+  const text = textOption(values, 'port')
+  if (text === undefined) return undefined
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new UsageError(`--port: expected a number from 0 to 65535, found "${text}"`)
 }
 
-function portError(error: unknown, port: number): unknown {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  return isTaken ? new CommandError(`port ${port} is in use; choose another with --port`) : error
+function listenError(error: unknown, { host, port }: { host: string; port: number }): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  if (error.code === 'EADDRINUSE') {
+    return new CommandError(`port ${port} is in use; choose another with --port`)
+  }
+  return new CommandError(`cannot listen on ${host}, port ${port} (${error.code})`)
 }

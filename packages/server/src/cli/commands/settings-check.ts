@@ -1,3 +1,4 @@
+import { rehearse } from '../../assemble.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 
@@ -8,6 +9,7 @@ export const settingsCheckCommand: Command = {
   options: {},
   async run() {
     const { settings, warnings } = await settingsOfProcess()
+    rehearse(settings)
     for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`)
     if (settings.server.secretKey === null) {
       process.stdout.write('warning: SECRET_KEY: not set; only `serve --dev` starts without one\n')

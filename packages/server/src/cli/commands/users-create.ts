@@ -7,6 +7,7 @@ import {
   type CommandValues,
   exitCodes,
   textOption,
+  UsageError,
 } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 import { parseUserInput } from '../user-input.ts'
@@ -42,16 +43,14 @@ With options, reads the password from standard input if --password-stdin is give
 }
 
 async function readUser(values: CommandValues): Promise<UserInput> {
-  if (Object.keys(values).length === 0) return parseUserInput(await text(process.stdin))
+  if (Object.keys(values).length === 0) return readJsonUser()
   const isVerified = values.unverified !== true
   const { email, username, phone } = {
     email: textOption(values, 'email'),
     username: textOption(values, 'username'),
     phone: textOption(values, 'phone'),
   }
-  const password = values['password-stdin']
-    ? (await text(process.stdin)).replace(/\r?\n$/, '')
-    : null
+  const password = values['password-stdin'] ? await readPassword() : null
   return {
     ...(email !== undefined && { email }),
     ...(username !== undefined && { username }),
@@ -60,4 +59,16 @@ async function readUser(values: CommandValues): Promise<UserInput> {
     email_verified: isVerified,
     phone_verified: isVerified,
   }
+}
+
+async function readJsonUser(): Promise<UserInput> {
+  // Nobody at a terminal would guess what is waited for.
+  if (process.stdin.isTTY) throw new UsageError('expected options, or JSON on standard input')
+  return parseUserInput(await text(process.stdin))
+}
+
+async function readPassword(): Promise<string> {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+  if (password.trim() === '') throw new CommandError('standard input: expected a password')
+  return password
 }

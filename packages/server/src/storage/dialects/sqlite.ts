@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,8 +10,11 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { SettingsError } from '../../settings/settings-error.ts'
 
 const keptStatements = 500
+const mostTries = 50
+const pauseMs = 20
 
 /** Kysely over Node's own SQLite: one connection, kept statements, transactions one after the other. */
 export function sqliteDialect(path: string): Dialect {
@@ -44,7 +48,7 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#connection = new SqliteConnection(openDatabase(this.#path))
+    this.#connection = new SqliteConnection(await openFile(this.#path))
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -53,8 +57,10 @@ class SqliteDriver implements Driver {
     this.#turn = promise
     await before
     this.#endTurn = resolve
-    if (!this.#connection) throw new Error('the database is closed')
-    return this.#connection
+    if (this.#connection) return this.#connection
+    // Whoever gets no connection releases none, and the next one must not wait for that.
+    resolve()
+    throw new Error('the database is closed')
   }
 
   async releaseConnection(): Promise<void> {
@@ -121,10 +127,37 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-function openDatabase(path: string): DatabaseSync {
+async function openFile(path: string): Promise<DatabaseSync> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return openOnce(path)
+    } catch (cause) {
+      // Of two processes that first open the same file, one can be told at once that it is busy.
+      if (!isBusy(cause) || tries === mostTries) throw openError(path, cause)
+      await sleep(pauseMs)
+    }
+  }
+}
+
+function openOnce(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
-  database.exec('pragma journal_mode = wal')
-  database.exec('pragma synchronous = normal')
-  database.exec('pragma cache_size = -16000')
-  return database
+  try {
+    database.exec('pragma journal_mode = wal')
+    database.exec('pragma synchronous = normal')
+    database.exec('pragma cache_size = -16000')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  // SQLITE_BUSY is the lowest byte of all its variants.
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
+}
+
+function openError(path: string, cause: unknown): SettingsError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new SettingsError([`DATABASE_PATH: cannot open "${path}": ${reason}`], { cause })
 }

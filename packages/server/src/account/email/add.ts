@@ -1,0 +1,66 @@
+import { requireRecentProofForChange } from '../../authentication/recent.ts'
+import { Refusal } from '../../errors.ts'
+import { emit } from '../../events/emit.ts'
+import type { Exchange } from '../../exchange.ts'
+import {
+  deleteEmailAddresses,
+  type EmailAddress,
+  insertEmailAddress,
+  isEmailInUse,
+} from '../../users/email-addresses.ts'
+import { sendVerification } from '../email-verification.ts'
+import { ownAddresses } from './list.ts'
+
+/**
+ * Adds an address to the account of the user who is signed in; by code it is only stored once it is
+ * verified. @throws Refusal naming what is wrong with it.
+ */
+export async function addAddress(ctx: Exchange, email: string): Promise<void> {
+  const addresses = await ownAddresses(ctx)
+  await checkAddress(ctx, email, addresses)
+  await requireRecentProofForChange(ctx)
+  const { user } = ctx.session
+  if (!user) throw new Error('nobody is signed in')
+  const isByCode = ctx.server.settings.account.emailVerificationByCodeEnabled
+  if (!isByCode) storeUnverified(ctx, { userId: user.id, email }, addresses)
+  const whose = { userId: user.id, email, loginId: null, isSignup: false }
+  const isSent = await sendVerification(ctx, whose)
+  if (!isSent && isByCode) throw new Refusal('rate_limited')
+}
+
+async function checkAddress(
+  ctx: Exchange,
+  email: string,
+  addresses: readonly EmailAddress[],
+): Promise<void> {
+  const { maxEmailAddresses, changeEmail, uniqueEmail, preventEnumeration } =
+    ctx.server.settings.account
+  if (addresses.some((it) => it.email === email)) throw new Refusal('duplicate_email', 'email')
+  const isFull = maxEmailAddresses !== null && addresses.length >= maxEmailAddresses
+  if (isFull && !changeEmail) throw new Refusal('max_email_addresses', 'email')
+  // Otherwise it shows only to whoever reads the mail of that address.
+  const mayTell = uniqueEmail && preventEnumeration === false
+  if (mayTell && (await isEmailInUse(ctx.server.db, email))) {
+    throw new Refusal('email_taken', 'email')
+  }
+}
+
+/** Where a user has one address, a new one takes the place of one that waits. */
+function storeUnverified(
+  ctx: Exchange,
+  { userId, email }: { userId: string; email: string },
+  addresses: readonly EmailAddress[],
+): void {
+  const { changeEmail } = ctx.server.settings.account
+  const replaced = changeEmail ? addresses.filter((it) => !it.isPrimary && !it.isVerified) : []
+  const isPrimary = addresses.length === 0
+  const added = { userId, email, isVerified: false, isPrimary, isClaimed: false }
+  ctx.pending.writes.push(async (tx) => {
+    await deleteEmailAddresses(
+      tx,
+      replaced.map(({ id }) => id),
+    )
+    await insertEmailAddress(tx, added, ctx.server.now())
+  })
+  emit(ctx, { type: 'email_added', userId, email })
+}

@@ -1,0 +1,89 @@
+import type { Exchange } from '../../exchange.ts'
+import { type Answer, answer } from '../../http/answers.ts'
+import { email, flag } from '../../http/fields.ts'
+import { requireInput } from '../../http/input.ts'
+import type { Route } from '../../http/route.ts'
+import { spend } from '../../limits/limits.ts'
+import { commit } from '../../sessions/commit.ts'
+import { addAddress } from './add.ts'
+import { changeWaiting, requireChangeable } from './change-waiting.ts'
+import { listAddresses } from './list.ts'
+import { choosePrimary, removeAddress, resendVerification } from './manage.ts'
+
+const path = 'account/email'
+const isOn: Route['isOn'] = ({ socialaccount }) => !socialaccount.only
+
+export const emailRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path,
+    audience: 'user',
+    isOn,
+    handle: async (ctx) => answer(200, { data: await listAddresses(ctx) }),
+  },
+  {
+    method: 'POST',
+    path,
+    // Somebody whose signup waits for a code may correct the address.
+    audience: 'anyone',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      if (!ctx.session.user) {
+        const pending = await requireChangeable(ctx)
+        return answer(200, { data: await changeWaiting(ctx, pending, readAddress(ctx)) })
+      }
+      await spend(ctx, 'manage_email')
+      await addAddress(ctx, readAddress(ctx))
+      return listedAfterwards(ctx)
+    },
+  },
+  {
+    method: 'PUT',
+    path,
+    audience: 'user',
+    limit: 'manage_email',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      await resendVerification(ctx, readAddress(ctx))
+      return answer(200)
+    },
+  },
+  {
+    method: 'PATCH',
+    path,
+    audience: 'user',
+    limit: 'manage_email',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      const fields = { email: email({ isRequired: true }), primary: flag({ mustBeTrue: true }) }
+      await choosePrimary(ctx, requireInput(ctx, fields).email)
+      return listedAfterwards(ctx)
+    },
+  },
+  {
+    method: 'DELETE',
+    path,
+    audience: 'user',
+    limit: 'manage_email',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      await removeAddress(ctx, readAddress(ctx))
+      return listedAfterwards(ctx)
+    },
+  },
+]
+
+/** @throws Refusal where the address is missing or malformed. */
+function readAddress(ctx: Exchange): string {
+  const { emailMaxLength: maxLength } = ctx.server.settings.account
+  return requireInput(ctx, { email: email({ isRequired: true, maxLength }) }).email
+}
+
+async function listedAfterwards(ctx: Exchange): Promise<Answer> {
+  await commit(ctx)
+  return answer(200, { data: await listAddresses(ctx) })
+}

@@ -1,0 +1,39 @@
+import { beginCode, type CodeKind, pendingCode } from '../../codes/pending.ts'
+import type { Exchange, PendingLogin } from '../../exchange.ts'
+import { queueMail, queueSms } from '../../messages.ts'
+
+/** The code that logs in, by mail or by text message. */
+export const loginCode: CodeKind = {
+  purpose: 'login',
+  slot: 'loginCode',
+  owner: 'login',
+  rules: ({ account }) => ({
+    format: account.loginByCodeFormat,
+    maxAttempts: account.loginByCodeMaxAttempts,
+    timeoutSeconds: account.loginByCodeTimeout,
+    resends: account.loginByCodeSupportsResend,
+    changes: 0,
+  }),
+}
+
+/** Where a code goes: a number begins with a plus, an address never does. */
+export function isNumber(target: string): boolean {
+  return target.startsWith('+')
+}
+
+/** Begins to wait for a code of this login and sends it; a pretended login's is never sent. */
+export function sendLoginCode(ctx: Exchange, login: PendingLogin, target: string): void {
+  const code = beginCode(ctx, loginCode, { target, userId: login.userId, loginId: login.id })
+  if (code !== null) deliverLoginCode(ctx, target, code)
+}
+
+export function deliverLoginCode(ctx: Exchange, target: string, code: string): void {
+  const minutes = Math.ceil(ctx.server.settings.account.loginByCodeTimeout / 60)
+  if (isNumber(target)) queueSms(ctx, target, 'login_code', { code, minutes })
+  else queueMail(ctx, target, 'login_code', { code, minutes })
+}
+
+/** The code that this session waits for. */
+export function pendingLoginCode(ctx: Exchange) {
+  return pendingCode(ctx, loginCode)
+}

@@ -1,0 +1,56 @@
+import { Refusal } from '../../errors.ts'
+import { answer } from '../../http/answers.ts'
+import { text } from '../../http/fields.ts'
+import { readInput } from '../../http/input.ts'
+import type { Route } from '../../http/route.ts'
+import { confirmLoginCode, requestLoginCode, resendLoginCode } from './flow.ts'
+import { readCodeRequest } from './input.ts'
+
+const isOn: Route['isOn'] = ({ account, socialaccount }) =>
+  account.loginByCodeEnabled && !socialaccount.only
+
+export const loginByCodeRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: 'auth/code/request',
+    audience: 'anyone',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      await requestLoginCode(ctx, readCodeRequest(ctx))
+      return undefined
+    },
+  },
+  {
+    method: 'POST',
+    path: 'auth/code/confirm',
+    audience: 'anyone',
+    hasInput: true,
+    isOn: ({ socialaccount }) => !socialaccount.only,
+    async handle(ctx) {
+      const { values } = readInput(ctx, { code: text({ isRequired: true }) })
+      await confirmLoginCode(ctx, values.code)
+      return undefined
+    },
+  },
+  {
+    // The API has it that nothing can be read here, which is a conflict rather than a wrong method.
+    method: 'GET',
+    path: 'auth/code/confirm',
+    audience: 'anyone',
+    isOn: ({ socialaccount }) => !socialaccount.only,
+    async handle() {
+      throw new Refusal('conflict')
+    },
+  },
+  {
+    method: 'POST',
+    path: 'auth/code/resend',
+    audience: 'anyone',
+    isOn,
+    async handle(ctx) {
+      await resendLoginCode(ctx)
+      return answer(200)
+    },
+  },
+]

@@ -1,0 +1,42 @@
+import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
+import { listEmailAddresses } from '../../users/email-addresses.ts'
+import { findPhoneNumber } from '../../users/phone-numbers.ts'
+import { pendingLoginCode, sendLoginCode } from './code.ts'
+
+/** Stops a login until a code is given, where the settings require one after its kind of proof. */
+export const loginByCode: Stage = {
+  id: 'login_by_code',
+
+  async applies(ctx, { proofs }) {
+    const { loginByCodeRequired } = ctx.server.settings.account
+    const method = proofs.at(-1)?.method
+    if (method === 'code') return false
+    if (typeof loginByCodeRequired === 'boolean') return loginByCodeRequired
+    if (loginByCodeRequired.length === 0) return false
+    return method === undefined || loginByCodeRequired.some((it) => it === method)
+  },
+
+  async enter(ctx, login) {
+    const target = await contactOf(ctx, login)
+    if (target === undefined) return 'stuck'
+    sendLoginCode(ctx, login, target)
+    return 'waits'
+  },
+
+  async isAlive(ctx) {
+    return (await pendingLoginCode(ctx)) !== null
+  },
+
+  async pretend(ctx, login) {
+    sendLoginCode(ctx, login, login.email ?? login.phone ?? '')
+  },
+}
+
+/** The address of the login, else the primary one, else the number. */
+async function contactOf(ctx: Exchange, login: PendingLogin): Promise<string | undefined> {
+  if (login.email !== undefined) return login.email
+  if (login.userId === null) return login.phone
+  const [primary] = await listEmailAddresses(ctx.server.db, login.userId)
+  if (primary) return primary.email
+  return login.phone ?? (await findPhoneNumber(ctx.server.db, login.userId))?.phone
+}

@@ -1,0 +1,35 @@
+import { beginCode, type CodeKind, pendingCode } from '../../codes/pending.ts'
+import type { Exchange, FlowOffer } from '../../exchange.ts'
+import { queueMail } from '../../messages.ts'
+
+/** The code that resets a password. */
+export const resetCode: CodeKind = {
+  purpose: 'password_reset',
+  slot: 'passwordReset',
+  owner: 'session',
+  rules: ({ account }) => ({
+    format: account.passwordResetByCodeFormat,
+    maxAttempts: account.passwordResetByCodeMaxAttempts,
+    timeoutSeconds: account.passwordResetByCodeTimeout,
+    resends: 0,
+    changes: 0,
+  }),
+}
+
+/** Begins to wait for a code and mails it; without a user it only pretends to. */
+export function sendResetCode(ctx: Exchange, target: string, userId: string | null): void {
+  const code = beginCode(ctx, resetCode, { target, userId, loginId: null })
+  const minutes = Math.ceil(ctx.server.settings.account.passwordResetByCodeTimeout / 60)
+  if (code !== null) queueMail(ctx, target, 'password_reset_code', { code, minutes })
+}
+
+export function pendingResetCode(ctx: Exchange) {
+  return pendingCode(ctx, resetCode)
+}
+
+/** Always listed where codes reset passwords, waiting or not. */
+export const resetByCodeOffer: FlowOffer = async (ctx) => {
+  const { account, socialaccount } = ctx.server.settings
+  if (!account.passwordResetByCodeEnabled || socialaccount.only) return null
+  return { id: 'password_reset_by_code', is_pending: (await pendingResetCode(ctx)) !== null }
+}

@@ -1,0 +1,56 @@
+import { waitingLogin } from '../../authentication/login.ts'
+import { requireRecentProofForChange } from '../../authentication/recent.ts'
+import { renewCode } from '../../codes/pending.ts'
+import { Refusal } from '../../errors.ts'
+import { emit } from '../../events/emit.ts'
+import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
+import { spend } from '../../limits/limits.ts'
+import { mayNotify } from '../../limits/notices.ts'
+import { queueSms } from '../../messages.ts'
+import { findPhoneNumber, isPhoneInUse, savePhoneNumber } from '../../users/phone-numbers.ts'
+import { pendingPhoneCode, phoneCode, sendPhoneCode, textCode } from '../phone-verification.ts'
+
+/** The verification whose number may still be changed. @throws Refusal `conflict` without one. */
+export async function requireChangeable(ctx: Exchange): Promise<PendingCode> {
+  const login = await waitingLogin(ctx, 'verify_phone')
+  const pending = login ? await pendingPhoneCode(ctx) : null
+  if (!pending || pending.userId === null || pending.changesLeft <= 0) throw new Refusal('conflict')
+  return pending
+}
+
+/** Sends the code of a login that waits to another number. */
+export async function changeWaiting(
+  ctx: Exchange,
+  pending: PendingCode,
+  phone: string,
+): Promise<void> {
+  if (phone === pending.target) throw new Refusal('same_as_current', 'phone')
+  const isTaken = await isPhoneInUse(ctx.server.db, phone)
+  if (isTaken && ctx.server.settings.account.preventEnumeration === false) {
+    throw new Refusal('phone_taken', 'phone')
+  }
+  await spend(ctx, 'verify_phone', phone)
+  const userId = isTaken ? null : pending.userId
+  const code = renewCode(ctx, phoneCode, pending, { target: phone, userId })
+  if (code !== null) textCode(ctx, phone, code)
+  else if (await mayNotify(ctx, phone)) queueSms(ctx, phone, 'account_already_exists', {})
+}
+
+/** Begins to change the number of the user who is signed in: the old one stays until the code comes. */
+export async function changeNumber(ctx: Exchange, user: SessionUser, phone: string): Promise<void> {
+  const { db, settings, now } = ctx.server
+  const current = await findPhoneNumber(db, user.id)
+  if (current?.phone === phone) throw new Refusal('same_as_current', 'phone')
+  const { preventEnumeration, phoneVerificationEnabled } = settings.account
+  const mayTell = preventEnumeration === false || !phoneVerificationEnabled
+  if (mayTell && (await isPhoneInUse(db, phone))) throw new Refusal('phone_taken', 'phone')
+  await requireRecentProofForChange(ctx)
+  if (phoneVerificationEnabled) {
+    return sendPhoneCode(ctx, { userId: user.id, phone, loginId: null })
+  }
+  ctx.pending.writes.push(async (tx) => {
+    const isSaved = await savePhoneNumber(tx, { userId: user.id, phone, isVerified: false }, now())
+    if (!isSaved) throw new Refusal('phone_taken', 'phone')
+  })
+  emit(ctx, { type: 'phone_changed', userId: user.id, phone })
+}

@@ -1,0 +1,57 @@
+import type { Exchange } from '../../exchange.ts'
+import { type Answer, answer } from '../../http/answers.ts'
+import { phone } from '../../http/fields.ts'
+import { requireInput } from '../../http/input.ts'
+import type { Route } from '../../http/route.ts'
+import { spend } from '../../limits/limits.ts'
+import { findPhoneNumber } from '../../users/phone-numbers.ts'
+import { changeNumber, changeWaiting, requireChangeable } from './flow.ts'
+
+const path = 'account/phone'
+const isOn: Route['isOn'] = ({ socialaccount }) => !socialaccount.only
+
+export const phoneRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path,
+    audience: 'user',
+    isOn,
+    handle: listNumbers,
+  },
+  {
+    method: 'POST',
+    path,
+    // Somebody whose signup waits for a code may correct the number.
+    audience: 'anyone',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      const { user } = ctx.session
+      if (!user) {
+        const pending = await requireChangeable(ctx)
+        const number = readNumber(ctx)
+        await changeWaiting(ctx, pending, number)
+        return accepted(number)
+      }
+      await spend(ctx, 'change_phone')
+      const number = readNumber(ctx)
+      await changeNumber(ctx, user, number)
+      return accepted(number)
+    },
+  },
+]
+
+async function listNumbers(ctx: Exchange): Promise<Answer> {
+  const { user } = ctx.session
+  const number = user ? await findPhoneNumber(ctx.server.db, user.id) : null
+  return answer(200, { data: number ? [{ phone: number.phone, verified: number.isVerified }] : [] })
+}
+
+function accepted(number: string): Answer {
+  return answer(202, { data: [{ phone: number, verified: false }] })
+}
+
+/** @throws Refusal where the number is missing or malformed. */
+function readNumber(ctx: Exchange): string {
+  return requireInput(ctx, { phone: phone({ isRequired: true }) }).phone
+}
