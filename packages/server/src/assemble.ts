@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { offers, reauthentications, routes, stages } from './app.ts'
 import { sweepCodes } from './codes/store.ts'
@@ -24,6 +25,7 @@ import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
 
 const sweepEveryMs = 60_000
+const lastSendsMs = 2000
 
 /** What can be put in the place of the real thing. */
 export interface Parts {
@@ -83,6 +85,8 @@ export async function assemble(settings: Settings, parts: Parts = {}): Promise<A
     },
     async close() {
       clearInterval(sweeping)
+      // What was caused a moment ago still goes out; a longer queue waits for the next start.
+      await Promise.race([server.outbox.drain(), sleep(lastSendsMs, undefined, { ref: false })])
       await server.outbox.close()
       await Promise.all([mail.close(), sms.close()])
       await db.destroy()

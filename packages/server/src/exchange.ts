@@ -75,8 +75,11 @@ export interface Session {
   state: SessionState
   /** The JSON of the state as it is stored, to see what changed. */
   savedState: string
-  /** What to do about the stored session besides writing its state. */
-  change: 'none' | 'rotate' | 'end'
+  /**
+   * What to do about the stored session besides writing its state: give it a new token, remove it, or
+   * have its next request told that it is over.
+   */
+  change: 'none' | 'rotate' | 'end' | 'expire'
   /** The new token, once saved, that the client has to be told. */
   newToken: string | null
   /** Whether this request wrote it. */

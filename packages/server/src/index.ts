@@ -29,7 +29,7 @@ export interface Auth {
     /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
     createUser(user: UserInput): Promise<string>
   }
-  /** Sends what is due, stops and closes the database. */
+  /** Sends for two seconds at most what is due, stops and closes the database. */
   close(): Promise<void>
 }
 

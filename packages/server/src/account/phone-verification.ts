@@ -1,6 +1,12 @@
-import { beginCode, type CodeKind, countedFor, pendingCode } from '../codes/pending.ts'
+import {
+  beginCode,
+  type CodeKind,
+  type CodeOwner,
+  countedFor,
+  pendingCode,
+} from '../codes/pending.ts'
 import type { Exchange } from '../exchange.ts'
-import { spend } from '../limits/limits.ts'
+import { spend, trySpend } from '../limits/limits.ts'
 import { queueSms } from '../messages.ts'
 
 /** The code that verifies a number, sent by text message. */
@@ -23,13 +29,24 @@ export const phoneCode: CodeKind = {
  */
 export async function sendPhoneCode(
   ctx: Exchange,
-  whose: { userId: string | null; phone: string; loginId: string | null },
+  whose: { userId: string | null; phone: string; loginId: string | null; isSignup?: boolean },
 ): Promise<void> {
-  const { userId, phone, loginId } = whose
+  const { userId, phone, loginId, isSignup = false } = whose
   const owner = { userId, target: phone, loginId }
-  await spend(ctx, 'verify_phone', countedFor(owner))
+  const isSent = await payForCode(ctx, owner, isSignup)
   const code = beginCode(ctx, phoneCode, owner)
-  if (code !== null) textCode(ctx, phone, code)
+  if (code !== null && isSent) textCode(ctx, phone, code)
+}
+
+/** False for a signup whose number got a code too recently: it waits, but nothing is sent. */
+async function payForCode(ctx: Exchange, owner: CodeOwner, isSignup: boolean): Promise<boolean> {
+  if (!isSignup) await spend(ctx, 'verify_phone', countedFor(owner))
+  else if ('retryAfterMs' in (await trySpend(ctx, 'verify_phone', countedFor(owner)))) {
+    // Of two signups at once with one number, the answer must not tell that nobody had it before.
+    await spend(ctx, 'verify_phone', countedFor({ ...owner, userId: null }))
+    return false
+  }
+  return true
 }
 
 /** Sends the code that verifies a number. */

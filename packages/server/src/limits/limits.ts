@@ -6,7 +6,11 @@ import type { Rate, RateLimitAction } from '../settings/rate-limits.ts'
 import { clearLimit, type Receipt, refundSlot, spendSlot } from './store.ts'
 
 /** What was paid for, to be given back with `refund`. */
-export type Payment = readonly Receipt[]
+export interface Payment {
+  /** How the exchange remembers that it has paid. */
+  note: string
+  receipts: readonly Receipt[]
+}
 
 /**
  * Pays for one use of a named limit, on each of its rates; `key` is what a rate per key counts.
@@ -32,8 +36,8 @@ export async function trySpend(
 ): Promise<{ paid: Payment } | { retryAfterMs: number }> {
   const note = `${action}:${key ?? ''}`
   // A second run of the same request, after a lost race, has paid already.
-  if (ctx.paid.has(note)) return { paid: [] }
-  const paid: Receipt[] = []
+  if (ctx.paid.has(note)) return { paid: { note, receipts: [] } }
+  const receipts: Receipt[] = []
   for (const rate of ctx.server.settings.account.rateLimits[action]) {
     const subject = subjectOf(ctx, rate, key)
     if (subject === undefined) continue
@@ -41,18 +45,19 @@ export async function trySpend(
     const limitKey = limitKeyOf(action, rate, subject)
     const spent = await spendSlot(ctx.server.db, { limitKey, amount, windowMs }, ctx.server.now())
     if ('retryAfterMs' in spent) {
-      await refund(ctx, paid)
+      await refund(ctx, { note, receipts })
       return spent
     }
-    paid.push(spent.receipt)
+    receipts.push(spent.receipt)
   }
   ctx.paid.add(note)
-  return { paid }
+  return { paid: { note, receipts } }
 }
 
 /** Gives back what one `spend` paid: a success is no failure. */
 export async function refund(ctx: Exchange, payment: Payment): Promise<void> {
-  for (const receipt of payment) await refundSlot(ctx.server.db, receipt)
+  ctx.paid.delete(payment.note)
+  for (const receipt of payment.receipts) await refundSlot(ctx.server.db, receipt)
 }
 
 /** Forgets what was counted for `key` under an action. */

@@ -5,6 +5,8 @@ import { isUniqueViolation } from '../storage/open.ts'
 export interface Receipt {
   limitKey: string
   slot: number
+  /** Until when the slot is taken: whoever takes it after that has another receipt. */
+  freeAt: number
 }
 
 /** Either the use is paid for, or after how long the next one will be free. */
@@ -35,21 +37,22 @@ export async function spendSlot(db: Database, budget: Budget, now: number): Prom
     if (slot === undefined) {
       return { retryAfterMs: Math.max(1, Math.min(...rows.map((row) => row.free_at)) - now) }
     }
-    const taken = used
-      ? await retakeSlot(db, { limitKey, slot }, { from: used.free_at, to: now + windowMs })
-      : await addSlot(db, { limitKey, slot }, now + windowMs)
-    if (taken) return { receipt: { limitKey, slot } }
+    const receipt = { limitKey, slot, freeAt: now + windowMs }
+    const taken = used ? await retakeSlot(db, receipt, used.free_at) : await addSlot(db, receipt)
+    if (taken) return { receipt }
   }
   return { retryAfterMs: windowMs }
 }
 
-/** Gives one use back. */
-export async function refundSlot(db: Database, { limitKey, slot }: Receipt): Promise<void> {
+/** Gives one use back, unless its time is over and somebody else has the slot. */
+export async function refundSlot(db: Database, receipt: Receipt): Promise<void> {
+  const { limitKey, slot, freeAt } = receipt
   await db
     .updateTable('rate_limits')
     .set({ free_at: 0 })
     .where('limit_key', '=', limitKey)
     .where('slot', '=', slot)
+    .where('free_at', '=', freeAt)
     .execute()
 }
 
@@ -71,24 +74,24 @@ function firstMissing(rows: readonly { slot: number }[], amount: number): number
 
 async function retakeSlot(
   db: Database,
-  { limitKey, slot }: Receipt,
-  freeAt: { from: number; to: number },
+  { limitKey, slot, freeAt }: Receipt,
+  freeSince: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('rate_limits')
-    .set({ free_at: freeAt.to })
+    .set({ free_at: freeAt })
     .where('limit_key', '=', limitKey)
     .where('slot', '=', slot)
-    .where('free_at', '=', freeAt.from)
+    .where('free_at', '=', freeSince)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
 
-async function addSlot(db: Database, receipt: Receipt, freeAt: number): Promise<boolean> {
+async function addSlot(db: Database, { limitKey, slot, freeAt }: Receipt): Promise<boolean> {
   try {
     await db
       .insertInto('rate_limits')
-      .values({ limit_key: receipt.limitKey, slot: receipt.slot, free_at: freeAt })
+      .values({ limit_key: limitKey, slot, free_at: freeAt })
       .execute()
     return true
   } catch (error) {

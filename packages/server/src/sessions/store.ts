@@ -92,6 +92,7 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
       ...written(ctx),
       version: session.version + 1,
       ...(token === null ? {} : { token_hash: sha256(token) }),
+      ...(session.change === 'expire' && { ended_at: ctx.server.now() }),
     })
     .where('id', '=', session.id)
     .where('version', '=', session.version)
@@ -150,7 +151,8 @@ export async function endSessions(
 ): Promise<void> {
   await db
     .updateTable('sessions')
-    .set({ ended_at: now })
+    // The new version has every request that is under way find out.
+    .set((eb) => ({ ended_at: now, version: eb('version', '+', 1) }))
     .where('user_id', '=', userId)
     .where('id', '!=', exceptId ?? '')
     .where('ended_at', 'is', null)

@@ -1,7 +1,7 @@
 import { randomText } from '../crypto/random.ts'
 import type { AccountSettings } from '../settings/settings.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
-import { findUserByUsername } from './users.ts'
+import { findUserByUsername, usernameKey } from './users.ts'
 
 const longest = 150
 const suffixRoom = 10
@@ -9,6 +9,11 @@ const suffixRoom = 10
 /** How a username is kept: as it was typed, or in lower case where the settings fold it. */
 export function storedUsername(username: string, account: AccountSettings): string {
   return account.preserveUsernameCasing ? username : username.toLowerCase()
+}
+
+/** Whether the settings give the username to nobody, however it is written. */
+export function isForbiddenUsername(username: string, account: AccountSettings): boolean {
+  return account.usernameBlacklist.some((it) => usernameKey(it) === usernameKey(username))
 }
 
 /**
@@ -25,7 +30,7 @@ export async function makeUsername(
   // Each round draws from more digits than the one before; a clash after that is caught on writing.
   for (let digits = base === 'user' ? 3 : 0; digits < suffixRoom; digits += 1) {
     const candidate = `${base}${randomText('123456789', digits)}`
-    const isAllowed = !account.usernameBlacklist.includes(candidate.toLowerCase())
+    const isAllowed = !isForbiddenUsername(candidate, account)
     if (isAllowed && !(await findUserByUsername(db, candidate))) return candidate
   }
   return `user${randomText('0123456789', suffixRoom * 2)}`

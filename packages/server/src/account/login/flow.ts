@@ -1,6 +1,6 @@
 import { startLogin } from '../../authentication/login.ts'
 import { secondsNow } from '../../authentication/records.ts'
-import { Refusal } from '../../errors.ts'
+import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -10,7 +10,7 @@ import {
   findUserByPhone,
   findUserByUsername,
   findUsersByEmail,
-  setPasswordHash,
+  replacePasswordHash,
   type User,
   usernameKey,
 } from '../../users/users.ts'
@@ -48,9 +48,10 @@ async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | 
   const { hasher } = ctx.server
   const candidates = await findCandidates(ctx, input)
   for (const user of candidates) {
-    const matches = await hasher.verify(input.password, user.passwordHash ?? hasher.decoy)
-    if (matches && user.passwordHash !== null) {
-      await rehashIfOutdated(ctx, user, input.password)
+    const { id, passwordHash } = user
+    const matches = await hasher.verify(input.password, passwordHash ?? hasher.decoy)
+    if (matches && passwordHash !== null) {
+      await keepOrRehash(ctx, { id, passwordHash }, input.password)
       return user
     }
   }
@@ -73,12 +74,19 @@ function listed(user: User | null): User[] {
   return user ? [user] : []
 }
 
-async function rehashIfOutdated(ctx: Exchange, user: User, password: string): Promise<void> {
+/** A password that is replaced while it is checked opens nothing. */
+async function keepOrRehash(
+  ctx: Exchange,
+  { id, passwordHash: from }: { id: string; passwordHash: string },
+  password: string,
+): Promise<void> {
   const { hasher } = ctx.server
-  if (user.passwordHash === null || !hasher.isOutdated(user.passwordHash)) return
-  const hash = await hasher.hash(password)
-  ctx.pending.writes.push((tx) => setPasswordHash(tx, user.id, hash))
-  emit(ctx, { type: 'password_rehashed', userId: user.id })
+  const isOutdated = hasher.isOutdated(from)
+  const to = isOutdated ? await hasher.hash(password) : from
+  ctx.pending.writes.push(async (tx) => {
+    if (!(await replacePasswordHash(tx, { id, from, to }))) throw new LostRace()
+  })
+  if (isOutdated) emit(ctx, { type: 'password_rehashed', userId: id })
 }
 
 /** Spellings of one identifier share a count. */

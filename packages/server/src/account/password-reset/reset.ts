@@ -82,8 +82,9 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
     // The code came by mail, so whoever has it reads the mail of that address.
     const proved = pending && { userId: user.id, email: pending.target }
     if (proved) await confirmEmailAddress(tx, proved, { settings, now: now() })
-    await endSessions(tx, { userId: user.id, exceptId: null, now: now() })
+    await endSessions(tx, { userId: user.id, exceptId: ctx.session.id, now: now() })
   })
+  if (ctx.session.user?.id === user.id) ctx.session.change = 'expire'
   const keys = await loginKeys(db, user.id, ['email', 'username', 'phone'])
   for (const key of keys) await forget(ctx, 'login_failed', key)
   emit(ctx, { type: 'password_reset', userId: user.id })

@@ -5,6 +5,7 @@ import { readInput } from '../../http/input.ts'
 import type { FieldUse } from '../../settings/signup-fields.ts'
 import { isEmailInUse } from '../../users/email-addresses.ts'
 import { isPhoneInUse } from '../../users/phone-numbers.ts'
+import { isForbiddenUsername } from '../../users/usernames.ts'
 import { findUserByUsername } from '../../users/users.ts'
 import { newPassword } from '../new-password.ts'
 
@@ -70,8 +71,7 @@ function absent(): string {
 async function usernameProblems(ctx: Exchange, username: string): Promise<Problem[]> {
   const param = 'username'
   if (!/^[\p{L}\p{N}_.@+-]+$/u.test(username)) return [{ code: 'invalid', param }]
-  const { usernameBlacklist } = ctx.server.settings.account
-  if (usernameBlacklist.includes(username.toLowerCase())) {
+  if (isForbiddenUsername(username, ctx.server.settings.account)) {
     return [{ code: 'username_blacklisted', param }]
   }
   const isTaken = await findUserByUsername(ctx.server.db, username)

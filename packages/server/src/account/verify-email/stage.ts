@@ -27,12 +27,14 @@ export const verifyEmail: Stage = {
 
   async enter(ctx, login) {
     const email = login.email ?? (await primaryAddress(ctx, login))
-    if (login.userId === null || email === undefined) return waitWithoutMail(ctx, login)
+    if (login.userId === null || email === undefined) return waitWithoutMail(ctx, login, null)
     const { userId, id: loginId, isSignup } = login
     const isSent = await sendVerification(ctx, { userId, email, loginId, isSignup })
     // A link that was mailed a moment ago still works; a code belongs to the login that asked for it.
-    if (!isSent && isByCode(ctx)) throw new Refusal('too_many_login_attempts')
-    return 'waits'
+    if (isSent || !isByCode(ctx)) return 'waits'
+    // Of two signups at once with one address, the answer must not tell that nobody had it before.
+    if (isSignup) return waitWithoutMail(ctx, login, userId)
+    throw new Refusal('too_many_login_attempts')
   },
 
   async isAlive(ctx) {
@@ -40,17 +42,21 @@ export const verifyEmail: Stage = {
   },
 
   async pretend(ctx, login) {
-    await waitWithoutMail(ctx, login)
+    await waitWithoutMail(ctx, login, null)
   },
 }
 
-/** Nobody to mail to, or nobody who may learn more: a code is waited for that nothing matches. */
-async function waitWithoutMail(ctx: Exchange, login: PendingLogin): Promise<'waits'> {
+/** Waits for a code that nobody gets to know; without a user, none that is sent later matches either. */
+async function waitWithoutMail(
+  ctx: Exchange,
+  login: PendingLogin,
+  userId: string | null,
+): Promise<'waits'> {
   if (!isByCode(ctx)) return 'waits'
-  const owner = { userId: null, target: login.email ?? '', loginId: login.id }
-  const payment = await trySpend(ctx, 'confirm_email', countedFor(owner))
+  const pretended = { userId: null, target: login.email ?? '', loginId: login.id }
+  const payment = await trySpend(ctx, 'confirm_email', countedFor(pretended))
   if ('retryAfterMs' in payment) throw new Refusal('too_many_login_attempts')
-  beginCode(ctx, emailCode, owner)
+  beginCode(ctx, emailCode, { ...pretended, userId })
   return 'waits'
 }
 

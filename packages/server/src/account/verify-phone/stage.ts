@@ -18,7 +18,8 @@ export const verifyPhone: Stage = {
   async enter(ctx, login) {
     const number = await numberOf(ctx, login)
     if (number === null) return 'stuck'
-    await sendPhoneCode(ctx, { userId: login.userId, phone: number.phone, loginId: login.id })
+    const { userId, id: loginId, isSignup } = login
+    await sendPhoneCode(ctx, { userId, phone: number.phone, loginId, isSignup })
     return 'waits'
   },
 

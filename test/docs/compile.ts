@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import ts from 'typescript'
+import { type Block, root, whereIs } from './markdown.ts'
+
+/** What the compiler says against blocks of TypeScript, each taken as a module beside its page. */
+export function compileProblems(blocks: readonly Block[]): string[] {
+  const modules = new Map(blocks.map((block, index) => [pathOf(index), block]))
+  const options = readOptions()
+  const host = ts.createCompilerHost(options)
+  const { fileExists, getSourceFile } = host
+  host.fileExists = (path) => modules.has(path) || fileExists(path)
+  host.getSourceFile = (path, ...rest) => {
+    const block = modules.get(path)
+    if (!block) return getSourceFile(path, ...rest)
+    return ts.createSourceFile(path, block.text, ts.ScriptTarget.Latest)
+  }
+  const program = ts.createProgram([...modules.keys()], options, host)
+  // Of the blocks alone: what they import is checked with the rest of the source.
+  const files = [...modules.keys()].map((path) => program.getSourceFile(path))
+  const problems = files.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...program.getSemanticDiagnostics(file),
+  ])
+  return problems.map((it) => describeProblem(it, modules))
+}
+
+/** The options of the repository; a page may declare what it does not use. */
+function readOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
+  return { ...options, noUnusedLocals: false, noUnusedParameters: false }
+}
+
+function pathOf(index: number): string {
+  return join(root, `docs/block-${index}.ts`)
+}
+
+function describeProblem(
+  { file, start, messageText }: ts.Diagnostic,
+  modules: ReadonlyMap<string, Block>,
+): string {
+  const text = ts.flattenDiagnosticMessageText(messageText, '\n')
+  const block = file && modules.get(file.fileName)
+  if (!block || start === undefined) return `${file?.fileName ?? 'the options'}: ${text}`
+  const { line } = ts.getLineAndCharacterOfPosition(file, start)
+  return `${whereIs({ page: block.page, line: block.line + line })}: ${text}`
+}

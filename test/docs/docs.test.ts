@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'vitest'
+import { refusals } from '../../packages/server/src/errors.ts'
+import { compileProblems } from './compile.ts'
+import {
+  brokenLinks,
+  listPages,
+  readBlocks,
+  readPage,
+  readRows,
+  root,
+  whereIs,
+} from './markdown.ts'
+
+const pages = listPages()
+
+describe('the pages', () => {
+  it('have no relative link that leads nowhere', () => {
+    assert.deepEqual(pages.flatMap(brokenLinks), [])
+  })
+
+  it('can all be reached from docs/index.md', () => {
+    const listed = [...readPage('docs/index.md').matchAll(/\]\(([\w-]+\.md)/g)].map(([, it]) => it)
+    const others = pages.filter((it) => it.startsWith('docs/') && it !== 'docs/index.md')
+    assert.deepEqual(
+      others.filter((page) => !listed.includes(page.replace('docs/', ''))),
+      [],
+    )
+  })
+
+  it('have JSON that can be read', () => {
+    for (const block of pages.flatMap(readBlocks)) {
+      if (block.language === 'json') {
+        assert.doesNotThrow(() => JSON.parse(block.text), whereIs(block))
+      }
+    }
+  })
+
+  it('have TypeScript that compiles', { timeout: 60_000 }, () => {
+    const blocks = pages.flatMap(readBlocks).filter(({ language }) => language === 'ts')
+    assert.ok(blocks.length > 0)
+    assert.deepEqual(compileProblems(blocks), [])
+  })
+
+  it('name a language for each block, so that a test can tell what it is', () => {
+    const bare = pages.flatMap(readBlocks).filter(({ language }) => language === '')
+    assert.deepEqual(bare.map(whereIs), [])
+  })
+})
+
+describe('docs/errors.md', () => {
+  it('lists every refusal with its status and its text', () => {
+    const expected = Object.entries(refusals).map(([name, refusal]) => {
+      const { status, text, wire = name }: { status: number; text: string; wire?: string } = refusal
+      const code = wire === '' ? '(empty)' : `\`${wire}\``
+      return `${status === 400 ? code : 'none'} ${status} ${text}`
+    })
+    const rows = readRows('docs/errors.md').filter(([, status = '']) => /^\d+$/.test(status))
+    const listed = rows.map((cells) => cells.slice(0, 3).join(' '))
+    assert.deepEqual(listed.sort(), expected.sort())
+  })
+})
+
+describe('docs/dependencies.md', () => {
+  it('lists every dependency of every package, and no other', () => {
+    const files = ['package.json', ...globSync('packages/*/package.json', { cwd: root })]
+    const declared = files.flatMap((file) => dependenciesOf(join(root, file)))
+    const names = readRows('docs/dependencies.md').map(([name = '']) => name)
+    const listed = names.flatMap((name) => name.match(/(?<=`)[^`, ]+(?=`)/g) ?? [])
+    assert.deepEqual([...new Set(listed)].sort(), [...new Set(declared)].sort())
+  })
+})
+
+function dependenciesOf(path: string): string[] {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
+    readFileSync(path, 'utf8'),
+  )
+  return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'vitest'
+import { type Block, listPages, readBlocks, readPage, whereIs } from './markdown.ts'
+import { Site } from './site.ts'
+
+const pages = listPages().filter((page) => readBlocks(page).some(isRequest))
+
+describe('the requests of the pages', () => {
+  it('are found where flows are explained', () => {
+    for (const name of ['accounts', 'clients', 'email-verification']) {
+      assert.ok(pages.includes(`docs/${name}.md`), name)
+    }
+  })
+
+  for (const [page, section, blocks] of sections()) {
+    it(`${page}, "${section}": get the answers that are shown`, () => play(blocks))
+  }
+})
+
+/** The sections with requests: each has a server of its own. */
+function sections(): [page: string, section: string, blocks: Block[]][] {
+  return pages.flatMap((page) => {
+    const bySection = Map.groupBy(readBlocks(page), (block) => block.section)
+    return [...bySection]
+      .filter(([, blocks]) => blocks.some(isRequest))
+      .map(([section, blocks]) => [page, section, blocks] as [string, string, Block[]])
+  })
+}
+
+async function play(blocks: readonly Block[]): Promise<void> {
+  let site: Site | undefined
+  let isAnswered = true
+  try {
+    for (const block of blocks) {
+      if (block.note === 'settings') {
+        await site?.close()
+        site = await Site.start(JSON.parse(block.text))
+        continue
+      }
+      if (isRequest(block)) {
+        assert.ok(isAnswered, `${whereIs(block)}: the request before has no answer`)
+        site ??= await Site.start({})
+        site.wait(pauseBefore(block))
+        await site.send(block.text)
+        isAnswered = false
+        continue
+      }
+      const problems = site ? await compare(site, block) : []
+      assert.deepEqual(problems, [], whereIs(block))
+      isAnswered ||= isAnswer(block)
+    }
+    assert.ok(isAnswered, `${blocks[0]?.page}: the last request has no answer`)
+  } finally {
+    await site?.close()
+  }
+}
+
+async function compare(site: Site, block: Block): Promise<string[]> {
+  if (block.note === 'message') return site.compareMessage(block.text)
+  if (!isAnswer(block)) return []
+  return block.language === 'json' ? site.compareJson(block.text) : site.compareHttp(block.text)
+}
+
+function isRequest({ language, text }: Block): boolean {
+  return language === 'http' && !text.startsWith('HTTP/')
+}
+
+function isAnswer(block: Block): boolean {
+  return block.language === 'json' || (block.language === 'http' && !isRequest(block))
+}
+
+/** A comment `<!-- 180 seconds later -->` before a request moves the clock. */
+function pauseBefore({ page, line }: Block): number {
+  const above = readPage(page)
+    .split('\n')
+    .slice(0, line - 2)
+  const comment = above.findLast((it) => it.trim() !== '') ?? ''
+  return Number(/^<!-- (\d+) seconds later -->$/.exec(comment)?.[1] ?? 0)
+}

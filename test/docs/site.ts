@@ -1,0 +1,158 @@
+import { toMailboxEntry } from '../../packages/server/src/delivery/mailbox-entry.ts'
+import { serve } from '../../packages/server/src/http/serve.ts'
+import { createTestAuth, type TestAuth } from '../../packages/server/src/testing/auth.ts'
+import { assertAnswer } from '../../packages/server/src/testing/contract.ts'
+import { differences, fitsText } from './compare.ts'
+
+/** An answer as it came. */
+interface SiteAnswer {
+  status: number
+  headers: readonly [name: string, value: string][]
+  body: string
+}
+
+interface SiteRequest {
+  method: string
+  path: string
+  headers: Map<string, string>
+  body: string
+}
+
+/**
+ * A server for the requests of a page. In a request, `{session_token}`, `{sessionid}` and
+ * `{csrftoken}` are the newest that the server handed out, `{code}` and `{key}` those of the newest
+ * message.
+ */
+export class Site {
+  readonly #auth: TestAuth
+  readonly #known = new Map<string, string>()
+  #answer: SiteAnswer | undefined
+
+  private constructor(auth: TestAuth) {
+    this.#auth = auth
+  }
+
+  static async start(settings: Readonly<Record<string, unknown>>): Promise<Site> {
+    return new Site(await createTestAuth({ settings }))
+  }
+
+  close(): Promise<void> {
+    return this.#auth.close()
+  }
+
+  /** Lets time pass. */
+  wait(seconds: number): void {
+    this.#auth.clock.advance(seconds)
+  }
+
+  /** Sends a request as a page writes it: method and path, headers, a blank line, the body. */
+  async send(written: string): Promise<void> {
+    await this.#readMessages()
+    const { method, path, headers, body } = this.#parse(written)
+    const { server, served } = this.#auth
+    this.#answer = await serve(server, served, {
+      method,
+      target: path,
+      isEncrypted: false,
+      remoteAddress: '192.0.2.1',
+      header: (name) => headers.get(name),
+      readBody: async () => new TextEncoder().encode(body),
+    })
+    this.#learn(this.#answer)
+    if (isJson(this.#answer) && path.startsWith('/_allauth/')) {
+      assertAnswer(method, path, this.#answer.status, JSON.parse(this.#answer.body))
+    }
+  }
+
+  /** How the newest answer differs from the JSON that a page shows. */
+  compareJson(shown: string): string[] {
+    const { status, body } = this.#answered()
+    if (!isJson(this.#answered())) return [`the answer: ${status} without JSON: ${body}`]
+    return differences(JSON.parse(shown), JSON.parse(body))
+  }
+
+  /** How the newest answer differs from the shown status, headers and body. */
+  compareHttp(shown: string): string[] {
+    const { status, headers, body } = this.#answered()
+    const [head = '', ...rest] = shown.split('\n\n')
+    const [first = '', ...shownHeaders] = head.split('\n')
+    const written = headers.map(([name, value]) => `${name}: ${value}`)
+    const missing = shownHeaders.filter((it) => !written.some((line) => fitsHeader(it, line)))
+    return [
+      ...(first.startsWith(`HTTP/1.1 ${status} `) ? [] : [`shown ${first}, found ${status}`]),
+      ...missing.map((line) => `shown ${line}, found\n  ${written.join('\n  ')}`),
+      ...(rest.length === 0 ? [] : compareBody(rest.join('\n\n'), body)),
+    ]
+  }
+
+  /** How the text of the newest message differs from the one that a page shows. */
+  async compareMessage(shown: string): Promise<string[]> {
+    const [newest] = await this.#messages()
+    const text = newest ? newest.text.trimEnd() : 'no message'
+    return fitsText(shown, text) ? [] : [`the newest message is\n${text}`]
+  }
+
+  #answered(): SiteAnswer {
+    if (!this.#answer) throw new Error('an answer is shown before any request')
+    return this.#answer
+  }
+
+  #parse(written: string): SiteRequest {
+    const [head = '', ...rest] = this.#fill(written).split('\n\n')
+    const [first = '', ...lines] = head.split('\n')
+    const [method = '', path = ''] = first.split(' ')
+    const headers = new Map([['host', 'localhost:8000']])
+    for (const line of lines) {
+      const colon = line.indexOf(': ')
+      headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 2))
+    }
+    return { method, path, headers, body: rest.join('\n\n') }
+  }
+
+  /** Puts what is known in the place of `{name}`. */
+  #fill(written: string): string {
+    return written.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = this.#known.get(name)
+      if (value === undefined) throw new Error(`{${name}} is not known yet`)
+      return value
+    })
+  }
+
+  #learn({ headers, body }: SiteAnswer): void {
+    for (const [name, value] of headers) {
+      const [, cookie = '', content = ''] = /^(\w+)=([^;]*)/.exec(value) ?? []
+      if (name === 'set-cookie') this.#known.set(cookie, content)
+    }
+    const token = /"session_token":"([^"]+)"/.exec(body)?.[1]
+    if (token !== undefined) this.#known.set('session_token', token)
+  }
+
+  async #readMessages(): Promise<void> {
+    const [newest] = await this.#messages()
+    for (const name of ['code', 'key'] as const) {
+      const value = newest?.[name]
+      if (value !== undefined) this.#known.set(name, value)
+    }
+    const key = newest?.link && /[^/=]+$/.exec(newest.link)?.[0]
+    if (key) this.#known.set('key', key)
+  }
+
+  async #messages() {
+    await this.#auth.server.outbox.drain()
+    return this.#auth.mailbox.messages().map(toMailboxEntry)
+  }
+}
+
+function isJson({ headers, body }: SiteAnswer): boolean {
+  return body !== '' && headers.some(([, value]) => value === 'application/json')
+}
+
+function fitsHeader(shown: string, line: string): boolean {
+  const colon = shown.indexOf(':')
+  return fitsText(shown.slice(0, colon).toLowerCase() + shown.slice(colon), line)
+}
+
+function compareBody(shown: string, body: string): string[] {
+  if (shown.startsWith('{')) return differences(JSON.parse(shown), JSON.parse(body))
+  return fitsText(shown, body.trim()) ? [] : [`the body: found ${body}`]
+}
