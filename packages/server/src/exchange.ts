@@ -1,4 +1,3 @@
-import type { Transaction } from 'kysely'
 import type { Keys } from './crypto/keys.ts'
 import type { Message } from './delivery/messages.ts'
 import type { Outbox } from './delivery/outbox.ts'
@@ -7,8 +6,7 @@ import type { Log } from './log.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { Policy } from './passwords/policy.ts'
 import type { Settings } from './settings/settings.ts'
-import type { Database } from './storage/open.ts'
-import type { Tables } from './storage/tables.ts'
+import type { Database, DatabaseTransaction } from './storage/open.ts'
 
 /** What every exchange shares. Made once, never changed. */
 export interface Server {
@@ -64,7 +62,7 @@ export interface PendingWrites {
   signIn: string | null
 }
 
-export type Write = (tx: Transaction<Tables>) => Promise<void>
+export type Write = (tx: DatabaseTransaction) => Promise<void>
 
 /** The session of a request; `state` is changed in place and saved once. */
 export interface Session {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
-import { email, isEmailAddress, phone, text } from './fields.ts'
+import { isEmailAddress } from '../users/spelling.ts'
+import { email, phone, text } from './fields.ts'
 import type { Field } from './input.ts'
 
 /** What a field makes of a raw value, and what it says is wrong with it. */

@@ -1,5 +1,4 @@
 import { accessSync, constants, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { badOption, countCharacters, type RuleKind } from './rule.ts'
 
 const defaultList = new URL('./common-passwords.txt', import.meta.url)
@@ -49,6 +48,11 @@ function requireReadable(path: string | URL): void {
 function readList(path: string | URL): ReadonlySet<string> {
   const bytes = readFileSync(path)
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  const text = (isGzip ? gunzipSync(bytes) : bytes).toString('utf8')
+  const text = (isGzip ? unzip(bytes) : bytes).toString('utf8')
   return new Set(text.split('\n').map((line) => line.trim()))
+}
+
+function unzip(bytes: Buffer): Buffer {
+  // Loaded only here: most lists are not zipped, and every start would pay for an import.
+  return process.getBuiltinModule('node:zlib').gunzipSync(bytes)
 }

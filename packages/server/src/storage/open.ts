@@ -1,10 +1,12 @@
 import { Kysely, type Transaction } from 'kysely'
+import { LostRace } from '../errors.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { isSqliteUniqueViolation, sqliteDialect } from './dialects/sqlite.ts'
 import type { Tables } from './tables.ts'
 
 /** The database; inside a transaction `DatabaseOrTransaction` takes both. */
 export type Database = Kysely<Tables>
+export type DatabaseTransaction = Transaction<Tables>
 export type DatabaseOrTransaction = Kysely<Tables> | Transaction<Tables>
 
 /**
@@ -23,4 +25,13 @@ export function openDatabase(url: string): Database {
 /** True if a write failed because a unique index already has the value. */
 export function isUniqueViolation(error: unknown): boolean {
   return isSqliteUniqueViolation(error)
+}
+
+/** What a write answers. @throws LostRace if a unique index already had the value. */
+export async function orLostRace<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written
+  } catch (error) {
+    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
+  }
 }

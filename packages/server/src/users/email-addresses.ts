@@ -1,6 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
-import { LostRace } from '../errors.ts'
-import { type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
+import { type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
 
 /** An address of a user. */
 export interface EmailAddress {
@@ -130,12 +129,4 @@ export async function setVerified(
     .where('is_verified', '=', 0)
     .executeTakeFirstOrThrow()
   return (await orLostRace(update)).numUpdatedRows === 1n
-}
-
-async function orLostRace<T>(written: Promise<T>): Promise<T> {
-  try {
-    return await written
-  } catch (error) {
-    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
-  }
 }

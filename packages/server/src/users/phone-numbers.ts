@@ -1,6 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
-import { LostRace } from '../errors.ts'
-import { type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
+import { type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
 
 /** The number of a user, as E.164. */
 export interface PhoneNumber {
@@ -35,20 +34,17 @@ export async function insertPhoneNumber(
   { userId, phone, isVerified }: PhoneNumber & { userId: string },
   now: number,
 ): Promise<void> {
-  try {
-    await db
-      .insertInto('phone_numbers')
-      .values({
-        id: uuidv7(now),
-        user_id: userId,
-        phone,
-        is_verified: isVerified ? 1 : 0,
-        created_at: now,
-      })
-      .execute()
-  } catch (error) {
-    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
-  }
+  const written = db
+    .insertInto('phone_numbers')
+    .values({
+      id: uuidv7(now),
+      user_id: userId,
+      phone,
+      is_verified: isVerified ? 1 : 0,
+      created_at: now,
+    })
+    .execute()
+  await orLostRace(written)
 }
 
 export async function markPhoneVerified(
@@ -85,14 +81,11 @@ export async function savePhoneNumber(
     await insertPhoneNumber(db, number, now)
     return true
   }
-  try {
-    await db
-      .updateTable('phone_numbers')
-      .set({ phone, is_verified: isVerified ? 1 : 0 })
-      .where('user_id', '=', userId)
-      .execute()
-    return true
-  } catch (error) {
-    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
-  }
+  const written = db
+    .updateTable('phone_numbers')
+    .set({ phone, is_verified: isVerified ? 1 : 0 })
+    .where('user_id', '=', userId)
+    .execute()
+  await orLostRace(written)
+  return true
 }

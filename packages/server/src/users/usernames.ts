@@ -1,7 +1,8 @@
 import { randomText } from '../crypto/random.ts'
 import type { AccountSettings } from '../settings/settings.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
-import { findUserByUsername, usernameKey } from './users.ts'
+import { usernameKey } from './spelling.ts'
+import { findUserByUsername } from './users.ts'
 
 const longest = 150
 const suffixRoom = 10

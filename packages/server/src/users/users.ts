@@ -1,6 +1,6 @@
-import { LostRace } from '../errors.ts'
 import type { SessionUser } from '../exchange.ts'
-import { type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
+import { type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
+import { usernameKey } from './spelling.ts'
 
 /** A user as a login looks at it. */
 export interface User {
@@ -29,11 +29,6 @@ function toUser(row: UserRow): User {
     passwordHash: row.password_hash,
     isActive: row.is_active === 1,
   }
-}
-
-/** The username as it is compared: compatibility forms and case make no difference. */
-export function usernameKey(username: string): string {
-  return username.normalize('NFKC').toLowerCase()
 }
 
 export async function findUserById(db: DatabaseOrTransaction, id: string): Promise<User | null> {
@@ -115,22 +110,19 @@ export async function insertUser(
   user: NewUser,
   now: number,
 ): Promise<void> {
-  try {
-    await db
-      .insertInto('users')
-      .values({
-        id: user.id,
-        username: user.username,
-        username_key: user.username === null ? null : usernameKey(user.username),
-        password_hash: user.passwordHash,
-        is_active: user.isActive ? 1 : 0,
-        created_at: now,
-        last_login_at: null,
-      })
-      .execute()
-  } catch (error) {
-    throw isUniqueViolation(error) ? new LostRace({ cause: error }) : error
-  }
+  const written = db
+    .insertInto('users')
+    .values({
+      id: user.id,
+      username: user.username,
+      username_key: user.username === null ? null : usernameKey(user.username),
+      password_hash: user.passwordHash,
+      is_active: user.isActive ? 1 : 0,
+      created_at: now,
+      last_login_at: null,
+    })
+    .execute()
+  await orLostRace(written)
 }
 
 export async function setPasswordHash(

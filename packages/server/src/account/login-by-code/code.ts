@@ -1,6 +1,7 @@
 import { beginCode, type CodeKind, pendingCode } from '../../codes/pending.ts'
 import type { Exchange, PendingLogin } from '../../exchange.ts'
 import { queueMail, queueSms } from '../../messages.ts'
+import { isPhoneNumber } from '../../users/spelling.ts'
 
 /** The code that logs in, by mail or by text message. */
 export const loginCode: CodeKind = {
@@ -16,11 +17,6 @@ export const loginCode: CodeKind = {
   }),
 }
 
-/** Where a code goes: a number begins with a plus, an address never does. */
-export function isNumber(target: string): boolean {
-  return target.startsWith('+')
-}
-
 /** Begins to wait for a code of this login and sends it; a pretended login's is never sent. */
 export function sendLoginCode(ctx: Exchange, login: PendingLogin, target: string): void {
   const code = beginCode(ctx, loginCode, { target, userId: login.userId, loginId: login.id })
@@ -29,7 +25,7 @@ export function sendLoginCode(ctx: Exchange, login: PendingLogin, target: string
 
 export function deliverLoginCode(ctx: Exchange, target: string, code: string): void {
   const minutes = Math.ceil(ctx.server.settings.account.loginByCodeTimeout / 60)
-  if (isNumber(target)) queueSms(ctx, target, 'login_code', { code, minutes })
+  if (isPhoneNumber(target)) queueSms(ctx, target, 'login_code', { code, minutes })
   else queueMail(ctx, target, 'login_code', { code, minutes })
 }
 

@@ -9,8 +9,9 @@ import { spend, trySpend } from '../../limits/limits.ts'
 import { queueMail, queueSms } from '../../messages.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { markPhoneVerified } from '../../users/phone-numbers.ts'
+import { isPhoneNumber } from '../../users/spelling.ts'
 import { findUserByPhone, findUsersByEmail, type User } from '../../users/users.ts'
-import { deliverLoginCode, isNumber, loginCode, pendingLoginCode, sendLoginCode } from './code.ts'
+import { deliverLoginCode, loginCode, pendingLoginCode, sendLoginCode } from './code.ts'
 import type { CodeRequest } from './input.ts'
 
 /** Sends a code to log in with. Whether there is such an account shows nowhere but in the message. */
@@ -42,7 +43,7 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   if (userId === null) throw new Error('a pretended code has matched')
   finishPendingCode(ctx, loginCode, pending)
   noteProved(ctx, userId, target)
-  const contact = isNumber(target) ? { phone: target } : { email: target }
+  const contact = isPhoneNumber(target) ? { phone: target } : { email: target }
   await passStage(ctx, 'login_by_code', { method: 'code', at: secondsNow(ctx), ...contact })
 }
 
@@ -65,7 +66,7 @@ export async function requirePendingCode(ctx: Exchange): Promise<PendingCode> {
 function noteProved(ctx: Exchange, userId: string, target: string): void {
   const { settings, now } = ctx.server
   ctx.pending.writes.push(async (tx) => {
-    if (isNumber(target)) await markPhoneVerified(tx, userId, target)
+    if (isPhoneNumber(target)) await markPhoneVerified(tx, userId, target)
     // False where it was verified already, or is somebody else's by now: the login is right anyway.
     else await confirmEmailAddress(tx, { userId, email: target }, { settings, now: now() })
   })
@@ -81,7 +82,7 @@ async function findActiveUser(ctx: Exchange, { param, target }: CodeRequest): Pr
 function tellUnknown(ctx: Exchange, target: string): void {
   const signupUrl = frontendUrl(ctx, 'account_signup')
   const params = signupUrl === undefined ? {} : { signupUrl }
-  if (isNumber(target)) queueSms(ctx, target, 'unknown_account', params)
+  if (isPhoneNumber(target)) queueSms(ctx, target, 'unknown_account', params)
   else if (ctx.server.settings.account.emailUnknownAccounts) {
     queueMail(ctx, target, 'unknown_account', { email: target, ...params })
   }

@@ -4,15 +4,14 @@ import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
-import { oneSpelling } from '../../http/fields.ts'
 import { refund, trySpend } from '../../limits/limits.ts'
+import { oneSpelling, usernameKey } from '../../users/spelling.ts'
 import {
   findUserByPhone,
   findUserByUsername,
   findUsersByEmail,
   replacePasswordHash,
   type User,
-  usernameKey,
 } from '../../users/users.ts'
 import type { LoginInput } from './input.ts'
 
@@ -91,5 +90,5 @@ async function keepOrRehash(
 
 /** Spellings of one identifier share a count. */
 function attemptKey({ method, identifier }: LoginInput): string {
-  return method === 'phone' ? identifier : usernameKey(identifier)
+  return method === 'phone' ? identifier : usernameKey(oneSpelling(identifier))
 }
