@@ -131,6 +131,10 @@ export interface PendingLogin {
   passed: StageId[]
   proofs: MethodRecord[]
   isSignup: boolean
+  /** Ends with the epoch of its user. */
+  epoch: number
+  /** The addresses and numbers that were proved on the way. */
+  proved: string[]
   /** The address that was signed in with, or signed up with. */
   email?: string
   /** The number that was signed up with. */
@@ -148,6 +152,8 @@ export interface PendingCode {
   loginId: string | null
   changesLeft: number
   resendsLeft: number
+  /** What has to be unchanged for the code to work, such as the password that it resets. */
+  seal?: string
 }
 
 export type StageId =

@@ -1,7 +1,8 @@
 import { uuidv7 } from '../crypto/random.ts'
+import { LostRace } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange, MethodRecord, PendingLogin, StageId } from '../exchange.ts'
-import { loadSessionUser, noteLogin } from '../users/users.ts'
+import { findUserById, noteLogin } from '../users/users.ts'
 import { recordProof } from './records.ts'
 
 /** What a login begins with. */
@@ -9,8 +10,12 @@ export interface LoginStart {
   /** Null to pretend a login, where it must not show that an account exists. */
   userId: string | null
   isActive?: boolean
+  /** Of a user who exists already. */
+  epoch?: number
   /** What was proved; a signup proves nothing yet. */
   proof?: MethodRecord
+  /** The address or number that the proof came from. */
+  proved?: string
   isSignup?: boolean
   email?: string
   phone?: string
@@ -45,6 +50,8 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     passed: [],
     proofs: start.proof ? [start.proof] : [],
     isSignup: start.isSignup ?? false,
+    epoch: start.epoch ?? 0,
+    proved: start.proved === undefined ? [] : [start.proved],
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),
   }
@@ -60,6 +67,7 @@ async function resumeLogin(ctx: Exchange): Promise<void> {
     if (login.passed.includes(stage.id)) continue
     if (!(await stage.applies(ctx, login))) {
       await stage.skip?.(ctx, login)
+      login.passed.push(stage.id)
       continue
     }
     if (login.userId === null) {
@@ -76,18 +84,19 @@ async function resumeLogin(ctx: Exchange): Promise<void> {
 }
 
 /** Passes the stage that waits, with what it proved, and goes on. */
-export async function passStage(ctx: Exchange, id: StageId, proof?: MethodRecord): Promise<void> {
+export async function passStage(
+  ctx: Exchange,
+  id: StageId,
+  { proof, proved }: Pick<LoginStart, 'proof' | 'proved'> = {},
+): Promise<void> {
   const { login } = ctx.session.state
   if (login?.stage !== id) throw new Error(`no login waits at ${id}`)
   login.passed.push(id)
   login.stage = null
+  if (proved !== undefined) login.proved.push(proved)
   if (proof) {
     login.proofs.push(proof)
     recordProof(ctx, proof)
-  }
-  // Deactivated or deleted while the login waited: it is over.
-  if (login.userId !== null && !(await loadSessionUser(ctx.server.db, login.userId))) {
-    return dropLogin(ctx)
   }
   await resumeLogin(ctx)
 }
@@ -101,12 +110,20 @@ export async function waitingLogin(ctx: Exchange, id?: StageId): Promise<Pending
   if (!login?.stage) return null
   const age = ctx.server.now() - login.startedAt
   const stage = ctx.server.stages.find((it) => it.id === login.stage)
-  const isOver = age >= ctx.server.settings.account.loginTimeout * 1000
+  const isOver =
+    age >= ctx.server.settings.account.loginTimeout * 1000 || (await hasEnded(ctx, login))
   if (isOver || !stage || !(await stage.isAlive(ctx, login))) {
     dropLogin(ctx)
     return null
   }
   return id === undefined || login.stage === id ? login : null
+}
+
+/** Whether its user was deactivated meanwhile, or had every login under way ended. */
+async function hasEnded(ctx: Exchange, { userId, epoch }: PendingLogin): Promise<boolean> {
+  if (userId === null) return false
+  const user = await findUserById(ctx.server.db, userId)
+  return !user?.isActive || user.epoch !== epoch
 }
 
 /** Ends the login that waits, and what was begun for it. */
@@ -128,7 +145,10 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
   const lastProof = login.proofs.at(-1)
   if (lastProof) session.state.provedAt = lastProof.at * 1000
   else delete session.state.provedAt
-  pending.writes.push((tx) => noteLogin(tx, userId, server.now()))
+  pending.writes.push(async (tx) => {
+    const user = { id: userId, epoch: login.epoch }
+    if (!(await noteLogin(tx, user, server.now()))) throw new LostRace()
+  })
   pending.signIn = userId
   session.change = 'rotate'
   emit(ctx, { type: 'logged_in', userId, method: lastProof?.method ?? null })

@@ -1,5 +1,8 @@
 import type { Exchange, MethodRecord } from '../exchange.ts'
 
+// Every check of the session reads them all.
+const mostRecords = 50
+
 /** Now, as the API writes times: seconds since 1970. */
 export function secondsNow(ctx: Exchange): number {
   return ctx.server.now() / 1000
@@ -8,5 +11,5 @@ export function secondsNow(ctx: Exchange): number {
 /** Adds a proof to what the session lists. */
 export function recordProof(ctx: Exchange, proof: MethodRecord): void {
   const { state } = ctx.session
-  state.methods = [...(state.methods ?? []), proof]
+  state.methods = [...(state.methods ?? []), proof].slice(-mostRecords)
 }

@@ -13,12 +13,19 @@ import type { ServerSettings, Settings } from '../settings/settings.ts'
 export function withDevelopmentSecret(settings: Settings): Settings {
   if (settings.server.secretKey !== null) return settings
   const path = `${settings.server.databasePath}.secret`
-  if (!existsSync(path)) {
-    writeFileSync(path, `${randomToken()}\n`, { mode: 0o600 })
-    process.stdout.write(`A secret for development was made and is kept in ${path}\n`)
-  }
+  if (!existsSync(path)) makeSecret(path)
   const secretKey = readFileSync(path, 'utf8').trim()
   return freezeCopy({ ...settings, server: { ...settings.server, secretKey } })
+}
+
+function makeSecret(path: string): void {
+  try {
+    writeFileSync(path, `${randomToken()}\n`, { mode: 0o600, flag: 'wx' })
+    process.stdout.write(`A secret for development was made and is kept in ${path}\n`)
+  } catch (error) {
+    // Another server that starts at the same moment has made it.
+    if (!existsSync(path)) throw error
+  }
 }
 
 /** Messages go to a mailbox, and to the terminal or to where the settings send them. */

@@ -36,7 +36,17 @@ function exchange({ server }: TestAuth): Exchange {
 
 function login(id: string): PendingLogin {
   const stage = 'verify_email'
-  return { id, userId: 'ann', startedAt: 0, stage, passed: [], proofs: [], isSignup: false }
+  return {
+    id,
+    userId: 'ann',
+    startedAt: 0,
+    stage,
+    passed: [],
+    proofs: [],
+    epoch: 0,
+    proved: [],
+    isSignup: false,
+  }
 }
 
 async function begun(auth: TestAuth, loginId: string | null) {

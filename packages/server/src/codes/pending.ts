@@ -1,3 +1,4 @@
+import { waitingLogin } from '../authentication/login.ts'
 import { Refusal } from '../errors.ts'
 import type { Exchange, PendingCode } from '../exchange.ts'
 import type { CodeFormat } from '../settings/code-format.ts'
@@ -33,7 +34,7 @@ export interface CodeRules {
 }
 
 /** Whom a new code is for; `userId` is null where it only pretends. */
-export type CodeOwner = Pick<PendingCode, 'target' | 'userId' | 'loginId'>
+export type CodeOwner = Pick<PendingCode, 'target' | 'userId' | 'loginId' | 'seal'>
 
 /**
  * Whom the messages of a wait are counted for. One that only pretends has a count of its own: it
@@ -71,6 +72,21 @@ export async function pendingCode(ctx: Exchange, kind: CodeKind): Promise<Pendin
   return (isTheirs || kind.owner === 'session') && (await isCodeAlive(ctx, pending.codeId))
     ? pending
     : null
+}
+
+/** The code that is waited for. @throws Refusal `conflict` (409) where none is. */
+export async function requirePendingCode(ctx: Exchange, kind: CodeKind): Promise<PendingCode> {
+  // A login that is over takes its codes along.
+  await waitingLogin(ctx)
+  const pending = await pendingCode(ctx, kind)
+  if (!pending) throw new Refusal('conflict')
+  return pending
+}
+
+/** Whose code it is. Only one that has an owner can have been right. */
+export function ownerOf({ userId }: PendingCode): string {
+  if (userId === null) throw new Error('a pretended code has matched')
+  return userId
 }
 
 /**

@@ -181,14 +181,18 @@ export async function findStoredKey(
   return row?.subject ?? null
 }
 
+/** Uses a stored key up; false where somebody did before. */
 export async function consumeStoredKey(
   db: DatabaseOrTransaction,
   secret: string,
   now: number,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('codes')
     .set({ used_at: now })
+    .where('purpose', '=', 'email_link')
     .where('secret_hash', '=', sha256(secret))
-    .execute()
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }

@@ -1,6 +1,7 @@
 import type { Server } from '../exchange.ts'
 import { GateFull } from '../passwords/gate.ts'
-import { jsonAnswer, type TransportAnswer } from './transport.ts'
+import { isDatabaseBusy } from '../storage/open.ts'
+import { jsonAnswer, plainAnswer, type TransportAnswer } from './transport.ts'
 
 /** The answer where something broke: never a detail, but the id that the log line has too. */
 export function failureAnswer(server: Server, error: unknown, requestId: string): TransportAnswer {
@@ -8,8 +9,18 @@ export function failureAnswer(server: Server, error: unknown, requestId: string)
     server.log.warn({ requestId }, 'too many passwords are being checked: asked to come back later')
     return unavailable(error.retryAfterSeconds)
   }
+  if (isDatabaseBusy(error)) {
+    server.log.error({ requestId, err: error }, 'the database was too busy to answer in time')
+    return unavailable(1)
+  }
+  if (isAborted(error)) return plainAnswer(400, 'The request ended before its body did.')
   server.log.error({ requestId, err: error }, 'a request failed unexpectedly')
   return jsonAnswer(500, JSON.stringify({ status: 500 }))
+}
+
+/** The client went away while it was sending: nobody is left to read an answer. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
 }
 
 function unavailable(retryAfterSeconds: number): TransportAnswer {

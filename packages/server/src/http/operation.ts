@@ -60,6 +60,7 @@ export async function serveOperation(
       if (!(error instanceof LostRace)) throw error
     }
   }
+  server.log.warn({ ip: info.ip }, 'a request lost every race for its session and was refused')
   const opened = await openSession(server, client, request)
   return deliver(newExchange(operation, opened, {}), request, answer(409))
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { limitedAddress } from '../http/client-address.ts'
 import type { Rate, RateLimitAction } from '../settings/rate-limits.ts'
+import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { clearLimit, type Receipt, refundSlot, spendSlot } from './store.ts'
 
 /** What was paid for, to be given back with `refund`. */
@@ -61,9 +62,14 @@ export async function refund(ctx: Exchange, payment: Payment): Promise<void> {
 }
 
 /** Forgets what was counted for `key` under an action. */
-export async function forget(ctx: Exchange, action: RateLimitAction, key: string): Promise<void> {
+export async function forget(
+  ctx: Exchange,
+  db: DatabaseOrTransaction,
+  action: RateLimitAction,
+  key: string,
+): Promise<void> {
   for (const rate of ctx.server.settings.account.rateLimits[action]) {
-    if (rate.per === 'key') await clearLimit(ctx.server.db, limitKeyOf(action, rate, key))
+    if (rate.per === 'key') await clearLimit(db, limitKeyOf(action, rate, key))
   }
 }
 

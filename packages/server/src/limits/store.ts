@@ -1,5 +1,4 @@
-import type { Database } from '../storage/open.ts'
-import { isUniqueViolation } from '../storage/open.ts'
+import { type Database, type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
 
 /** A use of a limit that was paid for, so that it can be given back. */
 export interface Receipt {
@@ -57,7 +56,7 @@ export async function refundSlot(db: Database, receipt: Receipt): Promise<void> 
 }
 
 /** Forgets every use of a limit. */
-export async function clearLimit(db: Database, limitKey: string): Promise<void> {
+export async function clearLimit(db: DatabaseOrTransaction, limitKey: string): Promise<void> {
   await db.deleteFrom('rate_limits').where('limit_key', '=', limitKey).execute()
 }
 

@@ -1,14 +1,15 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Assembled } from '../assemble.ts'
 import { serve } from '../http/serve.ts'
-import type { TransportRequest } from '../http/transport.ts'
+import type { TransportAnswer, TransportRequest } from '../http/transport.ts'
 
 // Importing it would load the client of `fetch` too, which takes longer than all else at a start.
 const { createServer } = process.getBuiltinModule('node:http')
 
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
+const mostDrainedBytes = 1_048_576
 
 /** A server that listens. */
 export interface Listening {
@@ -24,17 +25,18 @@ export async function listen(
 ): Promise<Listening> {
   const http = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs })
   http.on('request', (incoming, outgoing) => {
-    serve(server, served, fromIncoming(incoming)).then(({ status, headers, body }) => {
-      const length = Buffer.byteLength(body)
-      // Once the server stops, nobody is to wait for what else comes over this connection.
-      if (!http.listening) outgoing.shouldKeepAlive = false
-      const withLength = incoming.method === 'HEAD' ? [] : ['content-length', String(length)]
-      outgoing.writeHead(status, [...headers.flat(), ...withLength])
-      outgoing.end(body)
-      // What is left of a body that nobody read is drained, so that the connection can go on.
-      incoming.resume()
-    })
+    serve(server, served, fromIncoming(incoming))
+      .then((answered) => {
+        // Once the server stops, nobody is to wait for what else comes over this connection.
+        if (!http.listening) outgoing.shouldKeepAlive = false
+        send(incoming, outgoing, answered)
+      })
+      .catch((error: unknown) => {
+        server.log.error({ err: error }, 'an answer could not be sent')
+        outgoing.destroy()
+      })
   })
+  http.on('error', (error) => server.log.error({ err: error }, 'the listening socket failed'))
   const address = await bind(http, port, host)
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
@@ -43,6 +45,28 @@ export async function listen(
       await close()
     },
   }
+}
+
+function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answered: TransportAnswer,
+): void {
+  const { status, headers, body } = answered
+  const length = Buffer.byteLength(body)
+  const withLength = incoming.method === 'HEAD' ? [] : ['content-length', String(length)]
+  outgoing.writeHead(status, [...headers.flat(), ...withLength])
+  outgoing.end(body)
+  drain(incoming)
+}
+
+/** Reads what is left of a body that nobody wanted, so that the connection can go on, but not for ever. */
+function drain(incoming: IncomingMessage): void {
+  let left = mostDrainedBytes
+  incoming.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) incoming.destroy()
+  })
 }
 
 function fromIncoming(incoming: IncomingMessage): TransportRequest {

@@ -2,7 +2,7 @@ import { enqueue } from '../delivery/store.ts'
 import { writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
 import { loadSessionUser } from '../users/users.ts'
-import { saveSession } from './store.ts'
+import { requireCurrent, saveSession } from './store.ts'
 
 export function noWrites(): PendingWrites {
   return { writes: [], messages: [], events: [], signIn: null }
@@ -25,6 +25,7 @@ export async function commit(ctx: Exchange): Promise<void> {
     const userId = signIn ?? session.user?.id
     if (userId && writes.length > 0) session.user = await loadSessionUser(tx, userId)
     if (hasNewState || session.change !== 'none') await saveSession(tx, ctx)
+    else if (writes.length > 0) await requireCurrent(tx, session)
     await enqueue(tx, messages, { keys: server.keys, now: server.now })
     await writeEvents(tx, ctx, session.id ?? idBefore)
   })

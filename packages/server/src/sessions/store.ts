@@ -12,6 +12,9 @@ export interface StoredSession {
   hasEnded: boolean
 }
 
+// Nothing that waits in a session without a user waits longer.
+const longestAnonymousSeconds = 86_400
+
 const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
 
 const byToken = compileOnce((db: Database, hole) =>
@@ -96,12 +99,26 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
     })
     .where('id', '=', session.id)
     .where('version', '=', session.version)
+    .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow()
   if (numUpdatedRows === 0n) throw new LostRace()
   session.version += 1
   session.savedState = JSON.stringify(session.state)
   session.change = 'none'
   session.newToken = token ?? session.newToken
+}
+
+/** Has a request that changes no session write only while its session lasts. @throws LostRace */
+export async function requireCurrent(db: DatabaseOrTransaction, session: Session): Promise<void> {
+  if (session.id === null) return
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('id', '=', session.id)
+    .where('version', '=', session.version)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new LostRace()
 }
 
 async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<void> {
@@ -128,10 +145,14 @@ async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<
 }
 
 function written({ session, server }: Exchange) {
+  const { sessionCookieAge } = server.settings.server
+  const lifetimeSeconds = session.user
+    ? sessionCookieAge
+    : Math.min(sessionCookieAge, longestAnonymousSeconds)
   return {
     state: JSON.stringify(session.state),
     user_id: session.user?.id ?? null,
-    expires_at: server.now() + server.settings.server.sessionCookieAge * 1000,
+    expires_at: server.now() + lifetimeSeconds * 1000,
   }
 }
 

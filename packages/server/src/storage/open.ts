@@ -1,7 +1,7 @@
 import { Kysely, type Transaction } from 'kysely'
 import { LostRace } from '../errors.ts'
 import { SettingsError } from '../settings/settings-error.ts'
-import { isSqliteUniqueViolation, sqliteDialect } from './dialects/sqlite.ts'
+import { isSqliteBusy, isSqliteUniqueViolation, sqliteDialect } from './dialects/sqlite.ts'
 import type { Tables } from './tables.ts'
 
 /** The database; inside a transaction `DatabaseOrTransaction` takes both. */
@@ -25,6 +25,11 @@ export function openDatabase(url: string): Database {
 /** True if a write failed because a unique index already has the value. */
 export function isUniqueViolation(error: unknown): boolean {
   return isSqliteUniqueViolation(error)
+}
+
+/** True if the database was too busy to answer in time: the same may work a moment later. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return isSqliteBusy(error)
 }
 
 /** What a write answers. @throws LostRace if a unique index already had the value. */

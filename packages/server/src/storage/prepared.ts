@@ -11,9 +11,11 @@ type Hole = (name: string) => string
 export function compileOnce<Row>(
   build: (db: Database, hole: Hole) => { compile(): CompiledQuery<Row> },
 ): (db: Database, values: Record<string, string>) => Promise<Row | undefined> {
-  let compiled: CompiledQuery<Row> | undefined
+  // Each database has its own: two in one process may speak different dialects.
+  const known = new WeakMap<Database, CompiledQuery<Row>>()
   return async function runCompiled(db, values) {
-    compiled ??= build(db, (name) => `${marker}${name}`).compile()
+    const compiled = known.get(db) ?? build(db, (name) => `${marker}${name}`).compile()
+    known.set(db, compiled)
     const parameters = compiled.parameters.map((it) => fill(it, values))
     const { rows } = await db.executeQuery<Row>({ ...compiled, parameters })
     return rows[0]

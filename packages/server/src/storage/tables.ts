@@ -25,6 +25,8 @@ export interface UserTable {
   /** A PHC or Django-notation hash; null where the user has no password. */
   password_hash: string | null
   is_active: Bit
+  /** Raised by what ends every login that is under way: a reset of the password. */
+  auth_epoch: number
   created_at: number
   last_login_at: number | null
 }
@@ -36,8 +38,10 @@ export interface EmailAddressTable {
   email: string
   is_verified: Bit
   is_primary: Bit
-  /** The address where this row claims it for itself alone, else null. Unique. */
+  /** The address where it is verified and addresses are unique, else null. Unique. */
   unique_key: string | null
+  /** The address where a signup has it alone until somebody verifies it, else null. Unique. */
+  signup_key: string | null
   created_at: number
 }
 

@@ -19,9 +19,9 @@ export async function insertAccount(
   await insertUser(db, user, now)
   for (const [index, address] of emails.entries()) {
     // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
-    const isStrict = account.preventEnumeration === 'strict'
-    const isClaimed = account.uniqueEmail && (address.isVerified || !isStrict)
-    const row = { userId: user.id, isPrimary: index === 0, isClaimed, ...address }
+    const isUnique = account.uniqueEmail
+    const isSignup = isUnique && account.preventEnumeration !== 'strict'
+    const row = { userId: user.id, isPrimary: index === 0, isUnique, isSignup, ...address }
     await insertEmailAddress(db, row, now + index)
   }
   if (phone) await insertPhoneNumber(db, { userId: user.id, ...phone }, now)

@@ -9,39 +9,57 @@ import {
   makePrimary,
   setVerified,
 } from './email-addresses.ts'
+import { lockUser } from './users.ts'
 
-/** Whose address was proved, and when. */
+/** Whose address was proved. */
 export interface Confirmation {
   userId: string
   email: string
-  /** Whether an address that is not stored takes the place of the unverified primary one. */
-  replacesPrimary?: boolean
+  /**
+   * What becomes of an address that is not stored: nothing, or it is added, or it takes the place of
+   * the unverified primary one.
+   */
+  unless: 'stored' | 'added' | 'replaced'
 }
 
 /**
- * Makes an address a verified one of its user, storing it where it is not stored yet. False where
- * there was nothing left to verify or another user has verified it: of many calls, one is told true.
+ * What came of a confirmation. `already`: it was verified before; `taken`: another user has verified
+ * it; `missing`: it is not an address of the user; `full`: the user has as many as are allowed.
  */
+export type Confirmed = 'confirmed' | 'already' | 'taken' | 'missing' | 'full'
+
+/** Makes an address a verified one of its user. Of many calls at once, one is told `confirmed`. */
 export async function confirmEmailAddress(
   db: DatabaseOrTransaction,
-  { userId, email, replacesPrimary = false }: Confirmation,
+  { userId, email, unless }: Confirmation,
   { settings, now }: { settings: Settings; now: number },
-): Promise<boolean> {
-  if (await isEmailClaimed(db, { userId, email })) return false
-  const { uniqueEmail, changeEmail } = settings.account
+): Promise<Confirmed> {
+  await lockUser(db, userId)
+  const { uniqueEmail: isUnique, changeEmail, maxEmailAddresses } = settings.account
   const before = await listEmailAddresses(db, userId)
-  const row = before.find((it) => it.email === email) ?? replaced(before, replacesPrimary)
-  if (!row) {
+  const row = rowFor(before, email, unless)
+  if (row?.isVerified) return 'already'
+  if (await isEmailClaimed(db, { userId, email })) return 'taken'
+  if (row) await setVerified(db, { id: row.id, email }, isUnique)
+  else if (unless !== 'added') return 'missing'
+  else {
+    const isFull = maxEmailAddresses !== null && before.length >= maxEmailAddresses
+    if (isFull && !changeEmail) return 'full'
     const isPrimary = before.length === 0
-    const added = { userId, email, isVerified: true, isPrimary, isClaimed: uniqueEmail }
+    const added = { userId, email, isVerified: true, isPrimary, isUnique, isSignup: false }
     await insertEmailAddress(db, added, now)
-  } else if (!(await setVerified(db, { id: row.id, email }, uniqueEmail))) return false
+  }
   if (changeEmail) await leaveOnly(db, userId, email)
-  return true
+  return 'confirmed'
 }
 
-function replaced(addresses: readonly EmailAddress[], replacesPrimary: boolean) {
-  if (!replacesPrimary) return undefined
+function rowFor(
+  addresses: readonly EmailAddress[],
+  email: string,
+  unless: Confirmation['unless'],
+): EmailAddress | undefined {
+  const stored = addresses.find((it) => it.email === email)
+  if (stored || unless !== 'replaced') return stored
   return addresses.find((it) => it.isPrimary && !it.isVerified)
 }
 

@@ -1,4 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
+import { LostRace } from '../errors.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import type { AccountSettings } from '../settings/settings.ts'
 import type { Database } from '../storage/open.ts'
@@ -58,8 +59,13 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
     ? { phone: input.phone, isVerified: input.phone_verified ?? true }
     : null
   const user = { id, username, passwordHash, isActive: input.is_active ?? true, emails, phone }
-  await db.transaction().execute((tx) => insertAccount(tx, user, { account, now: now() }))
-  return id
+  try {
+    await db.transaction().execute((tx) => insertAccount(tx, user, { account, now: now() }))
+    return id
+  } catch (error) {
+    if (!(error instanceof LostRace)) throw error
+    throw new UserInputError('somebody else has just taken this username, address or number')
+  }
 }
 
 async function checkInput({ db, account }: UserCreation, input: UserInput): Promise<void> {
@@ -70,6 +76,7 @@ async function checkInput({ db, account }: UserCreation, input: UserInput): Prom
     const isTaken = !mayRepeat && (await isEmailInUse(db, oneSpelling(email.trim())))
     if (isTaken) throw new UserInputError(`somebody has this address already: ${email}`)
   }
+  if (input.password?.trim() === '') throw new UserInputError('the password is blank')
   if (input.username && (await findUserByUsername(db, input.username))) {
     throw new UserInputError(`somebody has this username already: ${input.username}`)
   }

@@ -1,5 +1,7 @@
 import { uuidv7 } from '../crypto/random.ts'
+import { LostRace } from '../errors.ts'
 import { type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
+import { lockUser } from './users.ts'
 
 /** An address of a user. */
 export interface EmailAddress {
@@ -74,8 +76,10 @@ export interface NewEmailAddress {
   email: string
   isVerified: boolean
   isPrimary: boolean
-  /** Whether nobody else may have it from now on. */
-  isClaimed: boolean
+  /** Whether addresses are unique: a verified one is then nobody else's. */
+  isUnique: boolean
+  /** Whether nobody else can sign up with it. */
+  isSignup: boolean
 }
 
 /** @throws LostRace if somebody else took the address meanwhile. */
@@ -90,22 +94,28 @@ export async function insertEmailAddress(
     email: address.email,
     is_verified: address.isVerified ? 1 : 0,
     is_primary: address.isPrimary ? 1 : 0,
-    unique_key: address.isClaimed ? address.email : null,
+    unique_key: address.isUnique && address.isVerified ? address.email : null,
+    signup_key: address.isSignup ? address.email : null,
     created_at: now,
   } as const
   await orLostRace(db.insertInto('email_addresses').values(values).execute())
 }
 
-/** Makes one address the primary one, and no other. */
+/** Makes one address the primary one, and no other. @throws LostRace if it is gone. */
 export async function makePrimary(db: DatabaseOrTransaction, address: EmailAddress): Promise<void> {
   const { id, userId } = address
+  const { numUpdatedRows } = await db
+    .updateTable('email_addresses')
+    .set({ is_primary: 1 })
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new LostRace()
   await db
     .updateTable('email_addresses')
     .set({ is_primary: 0 })
     .where('user_id', '=', userId)
     .where('id', '!=', id)
     .execute()
-  await db.updateTable('email_addresses').set({ is_primary: 1 }).where('id', '=', id).execute()
 }
 
 /** Removes addresses of a user. */
@@ -120,13 +130,27 @@ export async function deleteEmailAddresses(
 export async function setVerified(
   db: DatabaseOrTransaction,
   { id, email }: Pick<EmailAddress, 'id' | 'email'>,
-  isClaimed: boolean,
+  isUnique: boolean,
 ): Promise<boolean> {
   const update = db
     .updateTable('email_addresses')
-    .set({ email, is_verified: 1, unique_key: isClaimed ? email : null })
+    .set({ email, is_verified: 1, unique_key: isUnique ? email : null, signup_key: null })
     .where('id', '=', id)
     .where('is_verified', '=', 0)
     .executeTakeFirstOrThrow()
   return (await orLostRace(update)).numUpdatedRows === 1n
+}
+
+/**
+ * Has a transaction go on only if a user's addresses are still those that it was decided for.
+ * @throws LostRace if they are not.
+ */
+export async function requireUnchangedAddresses(
+  db: DatabaseOrTransaction,
+  userId: string,
+  seen: readonly EmailAddress[],
+): Promise<void> {
+  await lockUser(db, userId)
+  const now = await listEmailAddresses(db, userId)
+  if (JSON.stringify(now) !== JSON.stringify(seen)) throw new LostRace()
 }

@@ -8,18 +8,27 @@ export interface User {
   username: string | null
   passwordHash: string | null
   isActive: boolean
+  /** Changes when every login under way has to end. */
+  epoch: number
 }
 
 // Each of them costs a hash at login; where addresses are unique there is one.
 const mostWithOneAddress = 10
 
-const columns = ['users.id', 'users.username', 'users.password_hash', 'users.is_active'] as const
+const columns = [
+  'users.id',
+  'users.username',
+  'users.password_hash',
+  'users.is_active',
+  'users.auth_epoch',
+] as const
 
 interface UserRow {
   id: string
   username: string | null
   password_hash: string | null
   is_active: 0 | 1
+  auth_epoch: number
 }
 
 function toUser(row: UserRow): User {
@@ -28,6 +37,7 @@ function toUser(row: UserRow): User {
     username: row.username,
     passwordHash: row.password_hash,
     isActive: row.is_active === 1,
+    epoch: row.auth_epoch,
   }
 }
 
@@ -48,8 +58,36 @@ export async function findUserByUsername(
   return row ? toUser(row) : null
 }
 
+/**
+ * The active user whom mail to an address may log in: who has verified it, or has it as the primary
+ * one. Null where that is nobody, or where several wait for it and none has verified it.
+ */
+export async function findUserReachedBy(
+  db: DatabaseOrTransaction,
+  email: string,
+): Promise<User | null> {
+  const rows = await db
+    .selectFrom('email_addresses')
+    .innerJoin('users', 'users.id', 'email_addresses.user_id')
+    .select([...columns, 'email_addresses.is_verified'])
+    .where('email_addresses.email', '=', email)
+    .where((eb) =>
+      eb.or([eb('email_addresses.is_verified', '=', 1), eb('email_addresses.is_primary', '=', 1)]),
+    )
+    .orderBy('email_addresses.is_verified', 'desc')
+    .limit(2)
+    .execute()
+  const [first, second] = rows
+  if (!first || (second && first.is_verified === 0)) return null
+  return first.is_active === 1 ? toUser(first) : null
+}
+
 /** Everybody who has the address; where somebody has verified it, only who has. */
-export async function findUsersByEmail(db: DatabaseOrTransaction, email: string): Promise<User[]> {
+export async function findUsersByEmail(
+  db: DatabaseOrTransaction,
+  email: string,
+  { isPrimary = false } = {},
+): Promise<User[]> {
   const rows = await db
     .selectFrom('email_addresses')
     .innerJoin('users', 'users.id', 'email_addresses.user_id')
@@ -57,6 +95,7 @@ export async function findUsersByEmail(db: DatabaseOrTransaction, email: string)
     .where('email_addresses.email', '=', email)
     .orderBy('email_addresses.is_verified', 'desc')
     .orderBy('email_addresses.created_at')
+    .$if(isPrimary, (query) => query.where('email_addresses.is_primary', '=', 1))
     .limit(mostWithOneAddress)
     .execute()
   const isAnyVerified = rows[0]?.is_verified === 1
@@ -118,19 +157,12 @@ export async function insertUser(
       username_key: user.username === null ? null : usernameKey(user.username),
       password_hash: user.passwordHash,
       is_active: user.isActive ? 1 : 0,
+      auth_epoch: 0,
       created_at: now,
       last_login_at: null,
     })
     .execute()
   await orLostRace(written)
-}
-
-export async function setPasswordHash(
-  db: DatabaseOrTransaction,
-  id: string,
-  hash: string | null,
-): Promise<void> {
-  await db.updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute()
 }
 
 /** Puts a hash in the place of the one that was read before: false where it has changed since. */
@@ -147,8 +179,38 @@ export async function replacePasswordHash(
   return numUpdatedRows === 1n
 }
 
-export async function noteLogin(db: DatabaseOrTransaction, id: string, now: number): Promise<void> {
-  await db.updateTable('users').set({ last_login_at: now }).where('id', '=', id).execute()
+/** Notes a login: false where the user is not active any more, or every login has had to end. */
+export async function noteLogin(
+  db: DatabaseOrTransaction,
+  { id, epoch }: Pick<User, 'id' | 'epoch'>,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ last_login_at: now })
+    .where('id', '=', id)
+    .where('is_active', '=', 1)
+    .where('auth_epoch', '=', epoch)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Ends every login of the user that is under way. */
+export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise<void> {
+  await db
+    .updateTable('users')
+    .set((eb) => ({ auth_epoch: eb('auth_epoch', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Has other transactions that change this user's rows wait for this one. */
+export async function lockUser(db: DatabaseOrTransaction, id: string): Promise<void> {
+  await db
+    .updateTable('users')
+    .set((eb) => ({ auth_epoch: eb.ref('auth_epoch') }))
+    .where('id', '=', id)
+    .execute()
 }
 
 /** What the user may log in with, as failed logins are counted: usernames and addresses folded. */

@@ -7,6 +7,7 @@ import {
   type EmailAddress,
   insertEmailAddress,
   isEmailInUse,
+  requireUnchangedAddresses,
 } from '../../users/email-addresses.ts'
 import { sendVerification } from '../email-verification.ts'
 import { ownAddresses } from './list.ts'
@@ -54,13 +55,14 @@ function storeUnverified(
   const { changeEmail } = ctx.server.settings.account
   const replaced = changeEmail ? addresses.filter((it) => !it.isPrimary && !it.isVerified) : []
   const isPrimary = addresses.length === 0
-  const added = { userId, email, isVerified: false, isPrimary, isClaimed: false }
+  const row = { userId, email, isVerified: false, isPrimary, isUnique: false, isSignup: false }
   ctx.pending.writes.push(async (tx) => {
+    await requireUnchangedAddresses(tx, userId, addresses)
     await deleteEmailAddresses(
       tx,
       replaced.map(({ id }) => id),
     )
-    await insertEmailAddress(tx, added, ctx.server.now())
+    await insertEmailAddress(tx, row, ctx.server.now())
   })
   emit(ctx, { type: 'email_added', userId, email })
 }

@@ -8,6 +8,7 @@ import {
   deleteEmailAddresses,
   type EmailAddress,
   makePrimary,
+  requireUnchangedAddresses,
 } from '../../users/email-addresses.ts'
 import { emailCode, mailCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
 import { notify } from '../notices.ts'
@@ -43,7 +44,10 @@ export async function choosePrimary(ctx: Exchange, email: string): Promise<void>
   await requireRecentProofForChange(ctx)
   const previous = addresses.find((it) => it.isPrimary)
   if (previous === chosen) return
-  ctx.pending.writes.push((tx) => makePrimary(tx, chosen))
+  ctx.pending.writes.push(async (tx) => {
+    await requireUnchangedAddresses(tx, chosen.userId, addresses)
+    await makePrimary(tx, chosen)
+  })
   const from = previous?.email ?? email
   emit(ctx, { type: 'email_changed', userId: chosen.userId, from, to: email })
   notify(ctx, previous?.email, 'email_changed', { from, to: email })
@@ -61,7 +65,10 @@ export async function removeAddress(ctx: Exchange, email: string): Promise<void>
   await requireRecentProofForChange(ctx)
   if (waits) delete ctx.session.state.emailVerification
   if (!removed) return
-  ctx.pending.writes.push((tx) => deleteEmailAddresses(tx, [removed.id]))
+  ctx.pending.writes.push(async (tx) => {
+    await requireUnchangedAddresses(tx, removed.userId, addresses)
+    await deleteEmailAddresses(tx, [removed.id])
+  })
   emit(ctx, { type: 'email_removed', userId: removed.userId, email })
   notify(ctx, addresses.find((it) => it.isPrimary)?.email, 'email_removed', { email })
 }

@@ -30,8 +30,8 @@ export const emailRoutes: readonly Route[] = [
     isOn,
     async handle(ctx) {
       if (!ctx.session.user) {
-        const pending = await requireChangeable(ctx)
-        return answer(200, { data: await changeWaiting(ctx, pending, readAddress(ctx)) })
+        const changeable = await requireChangeable(ctx)
+        return answer(200, { data: await changeWaiting(ctx, changeable, readAddress(ctx)) })
       }
       await spend(ctx, 'manage_email')
       await addAddress(ctx, readAddress(ctx))

@@ -1,4 +1,6 @@
+import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
+import { mayNotify } from '../../limits/notices.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { findPhoneNumber } from '../../users/phone-numbers.ts'
 import { pendingLoginCode, sendLoginCode } from './code.ts'
@@ -19,6 +21,8 @@ export const loginByCode: Stage = {
   async enter(ctx, login) {
     const target = await contactOf(ctx, login)
     if (target === undefined) return 'stuck'
+    // Whoever has the password must not be able to fill the mailbox.
+    if (!(await mayNotify(ctx, `code:${target}`))) throw new Refusal('too_many_login_attempts')
     sendLoginCode(ctx, login, target)
     return 'waits'
   },

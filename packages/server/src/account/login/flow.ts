@@ -1,10 +1,10 @@
+import { compareWithinLimit } from '../../authentication/compare-password.ts'
 import { startLogin } from '../../authentication/login.ts'
 import { secondsNow } from '../../authentication/records.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
-import { refund, trySpend } from '../../limits/limits.ts'
 import { oneSpelling, usernameKey } from '../../users/spelling.ts'
 import {
   findUserByPhone,
@@ -17,23 +17,17 @@ import type { LoginInput } from './input.ts'
 
 /** Logs in by password. @throws Refusal if it is wrong, too often tried, or somebody is signed in. */
 export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promise<void> {
-  // Paid for before it is looked at, given back when it was no failure.
-  const attempt = await trySpend(ctx, 'login_failed', attemptKey(input))
-  if ('retryAfterMs' in attempt) throw new Refusal('too_many_login_attempts')
-  const user = await findByPassword(ctx, input).catch(async (error: unknown) => {
-    // Where the server was too busy to compare, it was no try.
-    await refund(ctx, attempt.paid)
-    throw error
-  })
-  if (!user) {
+  const user = await compareWithinLimit(ctx, attemptKey(input), () => findByPassword(ctx, input))
+  if (user === null) throw new Refusal('too_many_login_attempts')
+  if (user === false) {
     await writeEvent(ctx, { type: 'login_failed', userId: null, method: 'password' })
     throw new Refusal(`${input.method}_password_mismatch`, 'password')
   }
-  await refund(ctx, attempt.paid)
   if (ctx.session.user) throw new Refusal('conflict')
   await startLogin(ctx, {
     userId: user.id,
     isActive: user.isActive,
+    epoch: user.epoch,
     proof: {
       method: 'password',
       at: secondsNow(ctx),
@@ -43,7 +37,7 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
   })
 }
 
-async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | null> {
+async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | false> {
   const { hasher } = ctx.server
   const candidates = await findCandidates(ctx, input)
   for (const user of candidates) {
@@ -56,7 +50,7 @@ async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | 
   }
   // Hash even when there is no such user, or the answer's speed tells who has an account.
   if (candidates.length === 0) await hasher.verify(input.password, hasher.decoy)
-  return null
+  return false
 }
 
 async function findCandidates(ctx: Exchange, { method, identifier }: LoginInput): Promise<User[]> {

@@ -1,6 +1,8 @@
 import { beginCode, type CodeKind, pendingCode } from '../../codes/pending.ts'
 import type { Exchange, FlowOffer } from '../../exchange.ts'
 import { queueMail } from '../../messages.ts'
+import type { User } from '../../users/users.ts'
+import { sealOf } from './seal.ts'
 
 /** The code that resets a password. */
 export const resetCode: CodeKind = {
@@ -17,8 +19,14 @@ export const resetCode: CodeKind = {
 }
 
 /** Begins to wait for a code and mails it; without a user it only pretends to. */
-export function sendResetCode(ctx: Exchange, target: string, userId: string | null): void {
-  const code = beginCode(ctx, resetCode, { target, userId, loginId: null })
+export async function sendResetCode(
+  ctx: Exchange,
+  target: string,
+  user: User | null,
+): Promise<void> {
+  const seal = user ? { seal: await sealOf(ctx, user) } : {}
+  const owner = { target, userId: user?.id ?? null, loginId: null, ...seal }
+  const code = beginCode(ctx, resetCode, owner)
   const minutes = Math.ceil(ctx.server.settings.account.passwordResetByCodeTimeout / 60)
   if (code !== null) queueMail(ctx, target, 'password_reset_code', { code, minutes })
 }

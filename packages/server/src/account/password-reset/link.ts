@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readSigned, sign } from '../../codes/signed-key.ts'
 import type { Exchange } from '../../exchange.ts'
 import { frontendUrl } from '../../frontend-url.ts'
 import { queueMail } from '../../messages.ts'
-import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { findUserById, type User } from '../../users/users.ts'
+import { sealOf } from './seal.ts'
 
 const secondsPerDay = 86_400
 
@@ -12,7 +11,7 @@ const secondsPerDay = 86_400
 export async function mailResetLink(ctx: Exchange, to: string, user: User): Promise<void> {
   const { keys, now, settings } = ctx.server
   const timeoutSeconds = settings.server.passwordResetTimeout
-  const claim = [user.id, await fingerprint(ctx, user)]
+  const claim = [user.id, await sealOf(ctx, user)]
   const key = sign(keys, 'password_reset', claim, now() + timeoutSeconds * 1000)
   const url = frontendUrl(ctx, 'account_reset_password_from_key', key)
   queueMail(ctx, to, 'password_reset_link', {
@@ -26,16 +25,8 @@ export async function mailResetLink(ctx: Exchange, to: string, user: User): Prom
 export async function readResetKey(ctx: Exchange, key: string): Promise<User | null> {
   const { keys, now, db } = ctx.server
   const claim = readSigned(keys, 'password_reset', key, now())
-  const [userId, print] = claim ?? []
+  const [userId, seal] = claim ?? []
   const user = userId === undefined ? null : await findUserById(db, userId)
   if (!user?.isActive) return null
-  return (await fingerprint(ctx, user)) === print ? user : null
-}
-
-/** Changes with the password and with the addresses, so that either change ends the link. */
-async function fingerprint(ctx: Exchange, user: User): Promise<string> {
-  const addresses = await listEmailAddresses(ctx.server.db, user.id)
-  const emails = addresses.map(({ email }) => email).sort()
-  const state = JSON.stringify([user.passwordHash, emails])
-  return createHash('sha256').update(state).digest('base64url')
+  return (await sealOf(ctx, user)) === seal ? user : null
 }

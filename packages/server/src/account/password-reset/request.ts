@@ -1,10 +1,9 @@
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
-import { frontendUrl } from '../../frontend-url.ts'
 import { spend } from '../../limits/limits.ts'
-import { queueMail } from '../../messages.ts'
-import { findUsersByEmail, type User } from '../../users/users.ts'
+import { findUserReachedBy, findUsersByEmail, type User } from '../../users/users.ts'
+import { tellUnknown } from '../strangers.ts'
 import { sendResetCode } from './code.ts'
 import { mailResetLink } from './link.ts'
 
@@ -12,22 +11,22 @@ import { mailResetLink } from './link.ts'
 export async function requestReset(ctx: Exchange, email: string): Promise<void> {
   await spend(ctx, 'reset_password', email)
   const { account } = ctx.server.settings
-  const users = (await findUsersByEmail(ctx.server.db, email)).filter((user) => user.isActive)
+  const users = await findResettable(ctx, email)
   if (users.length === 0 && account.preventEnumeration === false) {
     throw new Refusal('unknown_email', 'email')
   }
-  if (users.length === 0) tellUnknown(ctx, email)
+  if (users.length === 0) await tellUnknown(ctx, email)
   for (const { id } of users) emit(ctx, { type: 'password_reset_requested', userId: id })
-  if (account.passwordResetByCodeEnabled) return sendResetCode(ctx, email, users[0]?.id ?? null)
-  await mailLinks(ctx, email, users)
-}
-
-async function mailLinks(ctx: Exchange, email: string, users: readonly User[]): Promise<void> {
+  if (account.passwordResetByCodeEnabled) return sendResetCode(ctx, email, users[0] ?? null)
   for (const user of users) await mailResetLink(ctx, email, user)
 }
 
-function tellUnknown(ctx: Exchange, email: string): void {
-  if (!ctx.server.settings.account.emailUnknownAccounts) return
-  const signupUrl = frontendUrl(ctx, 'account_signup')
-  queueMail(ctx, email, 'unknown_account', { email, ...(signupUrl && { signupUrl }) })
+/** A code is for one user; links say whose password they reset, so each user gets one. */
+async function findResettable(ctx: Exchange, email: string): Promise<User[]> {
+  const { db, settings } = ctx.server
+  const reached = await findUserReachedBy(db, email)
+  if (reached) return [reached]
+  if (settings.account.passwordResetByCodeEnabled) return []
+  const users = await findUsersByEmail(db, email, { isPrimary: true })
+  return users.filter((user) => user.isActive)
 }

@@ -1,22 +1,35 @@
 import { startLogin } from '../../authentication/login.ts'
 import { secondsNow } from '../../authentication/records.ts'
-import { checkPendingCode, finishPendingCode } from '../../codes/pending.ts'
+import {
+  checkPendingCode,
+  finishPendingCode,
+  ownerOf,
+  requirePendingCode,
+} from '../../codes/pending.ts'
 import { type Problem, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { forget } from '../../limits/limits.ts'
 import { endSessions } from '../../sessions/store.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
-import { findUserById, loadSessionUser, loginKeys, replacePasswordHash } from '../../users/users.ts'
+import {
+  findUserById,
+  loadSessionUser,
+  loginKeys,
+  raiseEpoch,
+  replacePasswordHash,
+  type User,
+} from '../../users/users.ts'
 import { newPasswordProblems } from '../new-password.ts'
 import { notify } from '../notices.ts'
-import { pendingResetCode, resetCode } from './code.ts'
+import { resetCode } from './code.ts'
 import { readResetKey } from './link.ts'
+import { sealOf } from './seal.ts'
 
 /** Whose password a key or code resets; `pending` where it is a code. */
 interface Resettable {
   user: SessionUser
-  passwordHash: string | null
+  stored: User
   pending: PendingCode | null
 }
 
@@ -47,10 +60,8 @@ export async function resetPassword(
 
 /** By code, 409 comes before any look at the input. Null where resets go by link. */
 async function requireWaitingCode(ctx: Exchange): Promise<PendingCode | null> {
-  if (!ctx.server.settings.account.passwordResetByCodeEnabled) return null
-  const pending = await pendingResetCode(ctx)
-  if (!pending) throw new Refusal('conflict')
-  return pending
+  const isByCode = ctx.server.settings.account.passwordResetByCodeEnabled
+  return isByCode ? requirePendingCode(ctx, resetCode) : null
 }
 
 async function findResettable(
@@ -58,42 +69,61 @@ async function findResettable(
   key: string,
   pending: PendingCode | null,
 ): Promise<Resettable> {
-  if (pending) await checkPendingCode(ctx, pending, { value: key, param: 'key' })
-  else if (key === '') throw new Refusal('required', 'key')
-  const { db } = ctx.server
-  const found = pending?.userId
-    ? await findUserById(db, pending.userId)
-    : await readResetKey(ctx, key)
-  const user = found ? await loadSessionUser(db, found.id) : null
-  if (!found || !user) throw new Refusal('invalid_password_reset', 'key')
-  return { user, passwordHash: found.passwordHash, pending }
+  const stored = pending ? await findByCode(ctx, key, pending) : await findByLink(ctx, key)
+  const user = await loadSessionUser(ctx.server.db, stored.id)
+  if (!user) throw new Refusal('invalid_password_reset', 'key')
+  return { user, stored, pending }
+}
+
+async function findByCode(ctx: Exchange, key: string, pending: PendingCode): Promise<User> {
+  await checkPendingCode(ctx, pending, { value: key, param: 'key' })
+  const user = await findUserById(ctx.server.db, ownerOf(pending))
+  // A password or address that has changed since ends the code, as it ends a link.
+  if (!user || (await sealOf(ctx, user)) !== pending.seal) throw new Refusal('conflict')
+  return user
+}
+
+async function findByLink(ctx: Exchange, key: string): Promise<User> {
+  if (key === '') throw new Refusal('required', 'key')
+  const user = await readResetKey(ctx, key)
+  if (!user) throw new Refusal('invalid_password_reset', 'key')
+  return user
 }
 
 /** Everybody who was signed in by the old password is signed out, here as well. */
 async function setNewPassword(ctx: Exchange, found: Resettable, password: string): Promise<void> {
-  const { user, passwordHash, pending } = found
+  const { user, stored, pending } = found
   const { hasher, now, settings, db } = ctx.server
-  const hash = await hasher.hash(password)
+  const to = await hasher.hash(password)
+  const loginNames = await loginKeys(db, user.id, ['email', 'username', 'phone'])
   if (pending) finishPendingCode(ctx, resetCode, pending)
   ctx.pending.writes.push(async (tx) => {
     // Only the one who still finds the old hash sets the new one: a link works once.
-    const isFirst = await replacePasswordHash(tx, { id: user.id, from: passwordHash, to: hash })
+    const from = stored.passwordHash
+    const isFirst = await replacePasswordHash(tx, { id: user.id, from, to })
     if (!isFirst) throw new Refusal('invalid_password_reset', 'key')
+    await raiseEpoch(tx, user.id)
     // The code came by mail, so whoever has it reads the mail of that address.
-    const proved = pending && { userId: user.id, email: pending.target }
+    const proved =
+      pending && ({ userId: user.id, email: pending.target, unless: 'stored' } as const)
     if (proved) await confirmEmailAddress(tx, proved, { settings, now: now() })
     await endSessions(tx, { userId: user.id, exceptId: ctx.session.id, now: now() })
+    for (const name of loginNames) await forget(ctx, tx, 'login_failed', name)
   })
   if (ctx.session.user?.id === user.id) ctx.session.change = 'expire'
-  const keys = await loginKeys(db, user.id, ['email', 'username', 'phone'])
-  for (const key of keys) await forget(ctx, 'login_failed', key)
   emit(ctx, { type: 'password_reset', userId: user.id })
   notify(ctx, user.email, 'password_reset', {})
 }
 
-async function logInAfterwards(ctx: Exchange, { user, pending }: Resettable): Promise<void> {
+async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): Promise<void> {
   if (!ctx.server.settings.account.loginOnPasswordReset || ctx.session.user) return
   const email = pending ? { email: pending.target } : {}
-  const proof = { method: 'password_reset', at: secondsNow(ctx), ...email }
-  await startLogin(ctx, { userId: user.id, proof, ...email })
+  await startLogin(ctx, {
+    userId: stored.id,
+    // The reset has just ended every other login.
+    epoch: stored.epoch + 1,
+    proof: { method: 'password_reset', at: secondsNow(ctx), ...email },
+    ...(pending && { proved: pending.target }),
+    ...email,
+  })
 }

@@ -1,27 +1,33 @@
 import { waitingLogin } from '../../authentication/login.ts'
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
-import { renewCode } from '../../codes/pending.ts'
+import { countedFor, renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { mayNotify } from '../../limits/notices.ts'
-import { queueSms } from '../../messages.ts'
 import { findPhoneNumber, isPhoneInUse, savePhoneNumber } from '../../users/phone-numbers.ts'
 import { pendingPhoneCode, phoneCode, sendPhoneCode, textCode } from '../phone-verification.ts'
+import { tellOwnerOfTaken } from '../strangers.ts'
 
-/** The verification whose number may still be changed. @throws Refusal `conflict` without one. */
-export async function requireChangeable(ctx: Exchange): Promise<PendingCode> {
+/** A login that waits for a code whose number may still be changed. */
+export interface Changeable {
+  userId: string
+  pending: PendingCode
+}
+
+/** @throws Refusal `conflict` where there is no such login. */
+export async function requireChangeable(ctx: Exchange): Promise<Changeable> {
   const login = await waitingLogin(ctx, 'verify_phone')
   const pending = login ? await pendingPhoneCode(ctx) : null
-  if (!pending || pending.userId === null || pending.changesLeft <= 0) throw new Refusal('conflict')
-  return pending
+  // A login that only pretends has no number to change.
+  if (!login?.userId || !pending || pending.changesLeft <= 0) throw new Refusal('conflict')
+  return { userId: login.userId, pending }
 }
 
 /** Sends the code of a login that waits to another number. */
 export async function changeWaiting(
   ctx: Exchange,
-  pending: PendingCode,
+  { userId, pending }: Changeable,
   phone: string,
 ): Promise<void> {
   if (phone === pending.target) throw new Refusal('same_as_current', 'phone')
@@ -29,11 +35,11 @@ export async function changeWaiting(
   if (isTaken && ctx.server.settings.account.preventEnumeration === false) {
     throw new Refusal('phone_taken', 'phone')
   }
-  await spend(ctx, 'verify_phone', phone)
-  const userId = isTaken ? null : pending.userId
-  const code = renewCode(ctx, phoneCode, pending, { target: phone, userId })
+  const target = { target: phone, userId: isTaken ? null : userId }
+  await spend(ctx, 'verify_phone', countedFor({ ...pending, ...target }))
+  const code = renewCode(ctx, phoneCode, pending, target)
   if (code !== null) textCode(ctx, phone, code)
-  else if (await mayNotify(ctx, phone)) queueSms(ctx, phone, 'account_already_exists', {})
+  else await tellOwnerOfTaken(ctx, phone)
 }
 
 /** Begins to change the number of the user who is signed in: the old one stays until the code comes. */

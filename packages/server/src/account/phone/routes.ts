@@ -28,9 +28,9 @@ export const phoneRoutes: readonly Route[] = [
     async handle(ctx) {
       const { user } = ctx.session
       if (!user) {
-        const pending = await requireChangeable(ctx)
+        const changeable = await requireChangeable(ctx)
         const number = readNumber(ctx)
-        await changeWaiting(ctx, pending, number)
+        await changeWaiting(ctx, changeable, number)
         return accepted(number)
       }
       await spend(ctx, 'change_phone')

@@ -1,10 +1,10 @@
+import { compareWithinLimit } from '../../authentication/compare-password.ts'
 import { recordProof, secondsNow } from '../../authentication/records.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { text } from '../../http/fields.ts'
 import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
-import { refund, trySpend } from '../../limits/limits.ts'
 import { findUserById, loginKeys } from '../../users/users.ts'
 
 export const reauthenticateRoutes: readonly Route[] = [
@@ -25,14 +25,18 @@ export const reauthenticateRoutes: readonly Route[] = [
 /** Wrong passwords here and at login share a count: neither is a way round the other. */
 async function proveByPassword(ctx: Exchange, password: string): Promise<void> {
   const { user } = ctx.session
-  const { db, hasher, settings } = ctx.server
-  const [key = ''] = user ? await loginKeys(db, user.id, settings.account.loginMethods) : []
-  const attempt = await trySpend(ctx, 'login_failed', key)
-  if ('retryAfterMs' in attempt) throw new Refusal('too_many_login_attempts', 'password')
-  const stored = user ? (await findUserById(db, user.id))?.passwordHash : null
-  const matches = await hasher.verify(password, stored ?? hasher.decoy)
-  if (!matches || !stored) throw new Refusal('incorrect_password', 'password')
-  await refund(ctx, attempt.paid)
+  if (!user) throw new Error('nobody is signed in')
+  const { db, settings } = ctx.server
+  const [key = user.id] = await loginKeys(db, user.id, settings.account.loginMethods)
+  const isRight = await compareWithinLimit(ctx, key, () => isPasswordOf(ctx, user.id, password))
+  if (isRight === null) throw new Refusal('too_many_login_attempts', 'password')
+  if (!isRight) throw new Refusal('incorrect_password', 'password')
   recordProof(ctx, { method: 'password', at: secondsNow(ctx), reauthenticated: true })
   ctx.session.state.provedAt = ctx.server.now()
+}
+
+async function isPasswordOf(ctx: Exchange, id: string, password: string): Promise<boolean> {
+  const { db, hasher } = ctx.server
+  const stored = (await findUserById(db, id))?.passwordHash ?? null
+  return (await hasher.verify(password, stored ?? hasher.decoy)) && stored !== null
 }

@@ -3,11 +3,9 @@ import { uuidv7 } from '../../crypto/random.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
-import { frontendUrl } from '../../frontend-url.ts'
-import { mayNotify } from '../../limits/notices.ts'
-import { queueMail, queueSms } from '../../messages.ts'
 import { insertAccount } from '../../users/account.ts'
 import { makeUsername, storedUsername } from '../../users/usernames.ts'
+import { tellOwnerOfTaken } from '../strangers.ts'
 import type { SignupInput } from './input.ts'
 
 /** Signs up and goes on to the first stage. @throws Refusal where somebody is signed in already. */
@@ -56,12 +54,9 @@ async function createAccount(
 async function pretendSignup(ctx: Exchange, input: SignupInput): Promise<void> {
   const { email, phone } = contacts(input)
   await startLogin(ctx, { userId: null, isSignup: true, ...contacts(input) })
-  if (ctx.session.state.login?.stage === 'verify_phone' && phone) {
-    if (await mayNotify(ctx, phone)) queueSms(ctx, phone, 'account_already_exists', {})
-  } else if (email && (await mayNotify(ctx, email))) {
-    const resetUrl = frontendUrl(ctx, 'account_reset_password')
-    queueMail(ctx, email, 'account_already_exists', { email, ...(resetUrl && { resetUrl }) })
-  }
+  const isByPhone = ctx.session.state.login?.stage === 'verify_phone'
+  const told = isByPhone ? phone : email
+  if (told !== undefined) await tellOwnerOfTaken(ctx, told)
 }
 
 function contacts({ email, phone }: SignupInput): { email?: string; phone?: string } {

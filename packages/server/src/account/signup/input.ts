@@ -5,6 +5,7 @@ import { readInput } from '../../http/input.ts'
 import type { FieldUse } from '../../settings/signup-fields.ts'
 import { isEmailInUse } from '../../users/email-addresses.ts'
 import { isPhoneInUse } from '../../users/phone-numbers.ts'
+import { usernameKey } from '../../users/spelling.ts'
 import { isForbiddenUsername } from '../../users/usernames.ts'
 import { findUserByUsername } from '../../users/users.ts'
 import { newPassword } from '../new-password.ts'
@@ -20,6 +21,7 @@ export interface SignupInput {
 }
 
 const longestUsername = 150
+const longestKey = 300
 
 /** @throws Refusal naming everything that is wrong with the fields. */
 export async function readSignup(ctx: Exchange): Promise<SignupInput> {
@@ -71,6 +73,8 @@ function absent(): string {
 async function usernameProblems(ctx: Exchange, username: string): Promise<Problem[]> {
   const param = 'username'
   if (!/^[\p{L}\p{N}_.@+-]+$/u.test(username)) return [{ code: 'invalid', param }]
+  // Compatibility forms can be many times as long as what was typed.
+  if (usernameKey(username).length > longestKey) return [{ code: 'max_length', param }]
   if (isForbiddenUsername(username, ctx.server.settings.account)) {
     return [{ code: 'username_blacklisted', param }]
   }

@@ -1,38 +1,48 @@
 import { dropLogin, passStage, waitingLogin } from '../../authentication/login.ts'
-import { checkPendingCode, countedFor, finishPendingCode, renewCode } from '../../codes/pending.ts'
+import {
+  checkPendingCode,
+  countedFor,
+  finishPendingCode,
+  ownerOf,
+  renewCode,
+  requirePendingCode,
+} from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
-import type { Exchange, PendingCode } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
-import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
-import { readLinkKey, useLinkKey, type Verified } from './link.ts'
+import { listEmailAddresses } from '../../users/email-addresses.ts'
+import { emailCode, mailCode } from '../email-verification.ts'
+import { notify } from '../notices.ts'
+import { readLinkKey, spendLinkKey, type Verified } from './link.ts'
 
 /** What a key or code would verify. A wrong code is an attempt, as if it had been used. */
 export async function lookUpVerification(ctx: Exchange, key: string): Promise<Verified> {
   if (!isByCode(ctx)) return readLinkKey(ctx, key)
-  const pending = await requirePendingCode(ctx)
+  const pending = await requirePendingCode(ctx, emailCode)
   await checkPendingCode(ctx, pending, { value: key, param: 'key' })
-  return ownerOf(pending)
+  return { userId: ownerOf(pending), email: pending.target }
 }
 
 /** Verifies an address by its key or code, and goes on with the login that waits for it. */
 export async function verifyAddress(ctx: Exchange, key: string): Promise<void> {
   if (isByCode(ctx)) return verifyByCode(ctx, key)
   const claim = await readLinkKey(ctx, key)
-  useLinkKey(ctx, claim, key)
-  emit(ctx, { type: 'email_confirmed', ...claim })
+  spendLinkKey(ctx, claim, key)
+  await tellOfConfirmation(ctx, claim)
   const login = await waitingLogin(ctx, 'verify_email')
   if (!login) return
   const signsIn = ctx.server.settings.account.loginOnEmailConfirmation
-  if (signsIn && login.userId === claim.userId) await passStage(ctx, 'verify_email')
-  else dropLogin(ctx)
+  if (signsIn && login.userId === claim.userId) {
+    await passStage(ctx, 'verify_email', { proved: claim.email })
+  } else dropLogin(ctx)
 }
 
 /** Sends another code for the address that waits. */
 export async function resendCode(ctx: Exchange): Promise<void> {
   if (!isByCode(ctx)) throw new Refusal('conflict')
-  const pending = await requirePendingCode(ctx)
+  const pending = await requirePendingCode(ctx, emailCode)
   const code = renewCode(ctx, emailCode, pending)
   await spend(ctx, 'confirm_email', countedFor(pending))
   if (code === null) return
@@ -41,32 +51,31 @@ export async function resendCode(ctx: Exchange): Promise<void> {
 }
 
 async function verifyByCode(ctx: Exchange, key: string): Promise<void> {
-  const pending = await requirePendingCode(ctx)
+  const pending = await requirePendingCode(ctx, emailCode)
   await checkPendingCode(ctx, pending, { value: key, param: 'key' })
-  const { userId, email } = ownerOf(pending)
+  const userId = ownerOf(pending)
+  const email = pending.target
+  const isAtLogin = pending.loginId !== null
   finishPendingCode(ctx, emailCode, pending)
   const { settings, now } = ctx.server
-  const confirmation = { userId, email, replacesPrimary: pending.loginId !== null }
+  const confirmation = { userId, email, unless: isAtLogin ? 'replaced' : 'added' } as const
   ctx.pending.writes.push(async (tx) => {
-    const isConfirmed = await confirmEmailAddress(tx, confirmation, { settings, now: now() })
-    if (!isConfirmed) throw new Refusal('email_taken', 'key')
+    const outcome = await confirmEmailAddress(tx, confirmation, { settings, now: now() })
+    if (outcome === 'full') throw new Refusal('max_email_addresses', 'key')
+    if (outcome === 'taken' || outcome === 'missing') throw new Refusal('email_taken', 'key')
   })
+  await tellOfConfirmation(ctx, { userId, email })
+  if (isAtLogin) await passStage(ctx, 'verify_email', { proved: email })
+}
+
+/** Where a user has one address, the confirmed one has taken the place of another, which is told. */
+async function tellOfConfirmation(ctx: Exchange, { userId, email }: Verified): Promise<void> {
   emit(ctx, { type: 'email_confirmed', userId, email })
-  if (pending.loginId !== null) await passStage(ctx, 'verify_email')
-}
-
-/** 409 comes before any look at the input. */
-async function requirePendingCode(ctx: Exchange): Promise<PendingCode> {
-  await waitingLogin(ctx)
-  const pending = await pendingEmailCode(ctx)
-  if (!pending) throw new Refusal('conflict')
-  return pending
-}
-
-/** Only a code with an owner can have been right. */
-function ownerOf({ userId, target }: PendingCode): Verified {
-  if (userId === null) throw new Error('a pretended code has matched')
-  return { userId, email: target }
+  if (!ctx.server.settings.account.changeEmail) return
+  const [primary] = await listEmailAddresses(ctx.server.db, userId)
+  if (!primary || primary.email === email) return
+  emit(ctx, { type: 'email_changed', userId, from: primary.email, to: email })
+  notify(ctx, primary.email, 'email_changed', { from: primary.email, to: email })
 }
 
 function isByCode(ctx: Exchange): boolean {

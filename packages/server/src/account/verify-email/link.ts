@@ -27,13 +27,15 @@ export async function readLinkKey(ctx: Exchange, key: string): Promise<Verified>
 }
 
 /** Uses a link up when the session is saved. @throws Refusal then, if somebody did before. */
-export function useLinkKey(ctx: Exchange, claim: Verified, key: string): void {
+export function spendLinkKey(ctx: Exchange, claim: Verified, key: string): void {
   const { settings } = ctx.server
   ctx.pending.writes.push(async (tx) => {
     const now = ctx.server.now()
-    if (!settings.account.emailConfirmationHmac) await consumeStoredKey(tx, key, now)
-    const isConfirmed = await confirmEmailAddress(tx, claim, { settings, now })
-    if (!isConfirmed) throw new Refusal('invalid_or_expired_key', 'key')
+    const isStored = !settings.account.emailConfirmationHmac
+    const isSpent = isStored && !(await consumeStoredKey(tx, key, now))
+    const confirmation = { ...claim, unless: 'stored' } as const
+    const outcome = await confirmEmailAddress(tx, confirmation, { settings, now })
+    if (isSpent || outcome !== 'confirmed') throw new Refusal('invalid_or_expired_key', 'key')
   })
 }
 

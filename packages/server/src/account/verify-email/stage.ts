@@ -3,6 +3,7 @@ import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
 import { trySpend } from '../../limits/limits.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
+import { isPhoneNumber } from '../../users/spelling.ts'
 import { emailCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
 
 /** Stops a login until its address is verified, where the settings make that mandatory. */
@@ -11,10 +12,10 @@ export const verifyEmail: Stage = {
 
   async applies(ctx, login) {
     if (ctx.server.settings.account.emailVerification !== 'mandatory') return false
-    const { userId, email, proofs } = login
-    // A mailed code has just proved the address; that is not written yet.
-    const isProved = proofs.some((it) => it.email !== undefined && it.method === 'code')
+    const { userId, email, proved } = login
     if (userId === null) return true
+    // What was proved on the way is not written yet.
+    const isProved = proved.some((it) => it === email || (!email && !isPhoneNumber(it)))
     return !isProved && !(await hasVerifiedAddress(ctx, userId, email))
   },
 

@@ -1,5 +1,6 @@
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
 import { findPhoneNumber } from '../../users/phone-numbers.ts'
+import { isPhoneNumber } from '../../users/spelling.ts'
 import { pendingPhoneCode, sendPhoneCode } from '../phone-verification.ts'
 
 /** Stops a login until its number is verified. */
@@ -9,8 +10,8 @@ export const verifyPhone: Stage = {
   async applies(ctx, login) {
     const { phoneVerificationEnabled, signupFields } = ctx.server.settings.account
     if (!phoneVerificationEnabled || signupFields.phone === 'absent') return false
-    // A code by text message has just proved the number; that is not written yet.
-    if (login.proofs.some((it) => it.phone !== undefined && it.method === 'code')) return false
+    // What was proved on the way is not written yet.
+    if (login.proved.some(isPhoneNumber)) return false
     const number = await numberOf(ctx, login)
     return number === null ? needsNumber(ctx, login) : !number.isVerified
   },

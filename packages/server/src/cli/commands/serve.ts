@@ -4,6 +4,7 @@ import {
   type Command,
   CommandError,
   type CommandValues,
+  exitCodes,
   textOption,
   UsageError,
 } from '../command.ts'
@@ -29,6 +30,9 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
     })
     const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
     const { port, host, shutdownTimeoutSeconds } = settings.server
+    if (isDevelopment && !isOwnMachine(host)) {
+      throw new CommandError(`--dev shows everybody's mail, so it listens on this machine only`)
+    }
     const parts = isDevelopment ? developmentParts(settings.server) : {}
     const assembled = await assemble(settings, parts)
     for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
@@ -36,13 +40,23 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
       await assembled.close()
       throw listenError(error, { host, port })
     })
+    let isStopping = false
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => void listening.stop(shutdownTimeoutSeconds))
+      process.on(signal, () => {
+        // A second signal, of a person who loses patience, ends it at once.
+        if (isStopping) process.exit(exitCodes.failed)
+        isStopping = true
+        void listening.stop(shutdownTimeoutSeconds)
+      })
     }
     if (isDevelopment) process.stdout.write(welcome(listening.url))
     else assembled.server.log.info({ url: listening.url }, 'listening')
     return undefined
   },
+}
+
+function isOwnMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 function welcome(address: string): string {

@@ -36,6 +36,12 @@ export function isSqliteUniqueViolation(error: unknown): boolean {
   )
 }
 
+/** True for an error that says that another process kept the database locked. */
+export function isSqliteBusy(error: unknown): boolean {
+  // SQLITE_BUSY, with its extended codes in the higher bytes.
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
+}
+
 class SqliteDriver implements Driver {
   readonly #path: string
   #connection: SqliteConnection | undefined

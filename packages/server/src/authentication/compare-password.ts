@@ -1,0 +1,24 @@
+import type { Exchange } from '../exchange.ts'
+import { refund, trySpend } from '../limits/limits.ts'
+
+/**
+ * Compares a password within the limit on failed logins: paid for before, given back where it was
+ * right or nothing could be compared. Null where too many have failed.
+ */
+export async function compareWithinLimit<T>(
+  ctx: Exchange,
+  key: string,
+  compare: () => Promise<T | false>,
+): Promise<T | false | null> {
+  const attempt = await trySpend(ctx, 'login_failed', key)
+  if ('retryAfterMs' in attempt) return null
+  try {
+    const found = await compare()
+    if (found !== false) await refund(ctx, attempt.paid)
+    return found
+  } catch (error) {
+    // Where the server was too busy to compare, it was no try.
+    await refund(ctx, attempt.paid)
+    throw error
+  }
+}
