@@ -12,9 +12,6 @@ export interface StoredSession {
   hasEnded: boolean
 }
 
-// Nothing that waits in a session without a user waits longer.
-const longestAnonymousSeconds = 86_400
-
 const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
 
 const byToken = compileOnce((db: Database, hole) =>
@@ -145,14 +142,10 @@ async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<
 }
 
 function written({ session, server }: Exchange) {
-  const { sessionCookieAge } = server.settings.server
-  const lifetimeSeconds = session.user
-    ? sessionCookieAge
-    : Math.min(sessionCookieAge, longestAnonymousSeconds)
   return {
     state: JSON.stringify(session.state),
     user_id: session.user?.id ?? null,
-    expires_at: server.now() + lifetimeSeconds * 1000,
+    expires_at: server.now() + server.settings.server.sessionCookieAge * 1000,
   }
 }
 
