@@ -15,6 +15,9 @@ const slices = [
   'config',
   'dev-mailbox',
   'health',
+  'mfa/authenticators',
+  'mfa/trust',
+  'usersessions',
 ]
 
 /** The server: five levels, of which the imports point down. */
@@ -34,6 +37,7 @@ export const serverShape: Shape = {
       'limits',
       'messages.ts',
       'sessions',
+      'trusted-browsers',
       'users',
     ],
     ['account'],
@@ -42,7 +46,7 @@ export const serverShape: Shape = {
   ],
   slices,
   importers: {
-    kysely: /^(storage|users)\/|\/store\.ts$|^exchange\.ts$/,
+    kysely: /^(storage|users)\/|\/store\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
   },

@@ -16,6 +16,10 @@ import { verifyPhone } from './account/verify-phone/stage.ts'
 import { configRoutes } from './config/routes.ts'
 import type { FlowOffer, Stage } from './exchange.ts'
 import type { Route } from './http/route.ts'
+import { authenticatorRoutes } from './mfa/authenticators/routes.ts'
+import { trustRoutes } from './mfa/trust/routes.ts'
+import { mfaTrust } from './mfa/trust/stage.ts'
+import { usersessionsRoutes } from './usersessions/routes.ts'
 
 /** Every operation that the server has; the settings decide which of them it serves. */
 export const routes: readonly Route[] = [
@@ -31,10 +35,13 @@ export const routes: readonly Route[] = [
   ...phoneRoutes,
   ...passwordChangeRoutes,
   ...reauthenticateRoutes,
+  ...authenticatorRoutes,
+  ...trustRoutes,
+  ...usersessionsRoutes,
 ]
 
 /** What can stand between the first proof and being signed in, in the order clients see. */
-export const stages: readonly Stage[] = [loginByCode, verifyPhone, verifyEmail]
+export const stages: readonly Stage[] = [loginByCode, verifyPhone, verifyEmail, mfaTrust]
 
 /** What somebody who is not signed in may begin. */
 export const offers: readonly FlowOffer[] = [

@@ -23,6 +23,7 @@ import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
+import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
 
 const sweepEveryMs = 60_000
 const lastSendsMs = 2000
@@ -147,6 +148,7 @@ async function sweep({ db, now, log, settings }: Server): Promise<void> {
     await sweepLimits(db, now())
     await sweepCodes(db, now())
     await sweepSessions(db, now())
+    await sweepTrustedBrowsers(db, now())
     if (eventRetentionDays !== null) await sweepEvents(db, now() - eventRetentionDays * 86_400_000)
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')

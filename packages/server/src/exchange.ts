@@ -49,6 +49,8 @@ export interface RequestInfo {
   readonly body: unknown
   /** The address of the client, behind the trusted proxies. */
   readonly ip: string
+  /** Whether it came by https. */
+  readonly isSecure: boolean
   readonly userAgent: string
   header(name: string): string | undefined
 }
@@ -80,6 +82,8 @@ export interface Session {
   change: 'none' | 'rotate' | 'end' | 'expire'
   /** The new token, once saved, that the client has to be told. */
   newToken: string | null
+  /** When and by what it was last used, as far as that is kept; null before it is stored. */
+  seen: { at: number; userAgent: string } | null
   /** Whether this request wrote it. */
   wasSaved: boolean
   /** Whether this request put a user into it. */

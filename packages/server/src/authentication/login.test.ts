@@ -28,6 +28,7 @@ const never = { applies: async () => false }
 async function exchange({ server }: TestAuth, stages: Stage[]): Promise<Exchange> {
   const request = {
     method: 'POST',
+    isSecure: false,
     body: {},
     ip: '192.0.2.1',
     userAgent: '',

@@ -29,7 +29,14 @@ const kind: CodeKind = {
 const user = { id: 'ann', username: null, email: null, hasPassword: false }
 
 function exchange({ server }: TestAuth): Exchange {
-  const request = { method: 'POST', body: {}, ip: '', userAgent: '', header: () => undefined }
+  const request = {
+    method: 'POST',
+    isSecure: false,
+    body: {},
+    ip: '',
+    userAgent: '',
+    header: () => undefined,
+  }
   const session = newSession()
   return { server, client: 'app', request, session, pending: noWrites(), paid: new Set() }
 }

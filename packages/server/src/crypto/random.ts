@@ -24,6 +24,11 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** A random integer of 31 bits, from 1, which every client can hold. */
+export function randomNumber(): number {
+  return randomInt(1, 2 ** 31)
+}
+
 /** Text of `length` characters, each drawn evenly from `alphabet`. */
 export function randomText(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')

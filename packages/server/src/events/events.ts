@@ -4,6 +4,7 @@ export type AuthEvent =
   | { type: 'logged_in'; userId: string; method: string | null }
   | { type: 'login_failed'; userId: string | null; method: string }
   | { type: 'logged_out'; userId: string }
+  | { type: 'sessions_ended'; userId: string; count: number }
   | { type: 'email_confirmed'; userId: string; email: string }
   | { type: 'email_added'; userId: string; email: string }
   | { type: 'email_removed'; userId: string; email: string }

@@ -57,6 +57,16 @@ export function flag({ mustBeTrue }: { mustBeTrue: boolean }): Field<boolean> {
   }
 }
 
+/** A list of integers, which may be given as text; at least one. */
+export const integers: Field<number[]> = (raw, fail) => {
+  const isMissing = raw === undefined || raw === null || raw === ''
+  if (isMissing || (Array.isArray(raw) && raw.length === 0)) fail('required')
+  else if (!Array.isArray(raw)) fail('invalid_list')
+  else if (raw.every((it) => /^\d{1,15}$/.test(toText(it).trim()))) return raw.map(Number)
+  else fail('invalid_pk_value')
+  return []
+}
+
 /** A telephone number as E.164: plus, country code, digits, nothing else. */
 export function phone({ isRequired }: TextOptions): Field<string> {
   return (raw, fail) => {

@@ -1,6 +1,7 @@
 import { LostRace, ReauthenticationRequired, Refusal } from '../errors.ts'
 import type { Client, Exchange, RequestInfo, Server } from '../exchange.ts'
 import { spend } from '../limits/limits.ts'
+import { noteActivity } from '../sessions/activity.ts'
 import { commit, noWrites } from '../sessions/commit.ts'
 import { type OpenedSession, openSession } from '../sessions/open.ts'
 import { reauthenticationState, sessionState, unauthenticated } from '../sessions/state.ts'
@@ -8,6 +9,7 @@ import { type Answer, answer, refusalAnswer } from './answers.ts'
 import { isObject, readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import { deliver, withCookies } from './deliver.ts'
+import { isSecure } from './hosts.ts'
 import type { PathRoutes, Route } from './route.ts'
 import {
   jsonAnswer,
@@ -40,6 +42,7 @@ export async function serveOperation(
 ): Promise<TransportAnswer> {
   const info = {
     method: request.method,
+    isSecure: isSecure(request, server.settings.server),
     ip: clientAddress(request, server.settings.server),
     userAgent: (request.header('user-agent') ?? '').slice(0, longestUserAgent),
     header: (name: string) => request.header(name),
@@ -82,7 +85,9 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   if (needsUser || opened.credential === 'ended') {
     return deliver(ctx, request, await sessionState(ctx))
   }
-  return deliver(ctx, request, await handle(ctx, route))
+  const delivered = deliver(ctx, request, await handle(ctx, route))
+  noteActivity(ctx)
+  return delivered
 }
 
 /** Runs the operation, writes what it changed, and builds the answer from the new state. */

@@ -19,7 +19,7 @@ export interface Policy {
 }
 
 /** The minimum length, in characters, that remains when there is no rule at all. */
-export const lengthWithoutRules = 6
+const lengthWithoutRules = 6
 
 const kinds: readonly RuleKind[] = [
   userAttributeSimilarity,

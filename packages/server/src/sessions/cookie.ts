@@ -12,7 +12,11 @@ interface CookieAttributes {
 
 /** The first cookie of this name: browsers send the one with the most specific path first. */
 export function readCookie(request: TransportRequest, name: string): string | undefined {
-  const header = request.header('cookie')
+  return cookieIn(request.header('cookie'), name)
+}
+
+/** The same, in the value of a `Cookie` header. */
+export function cookieIn(header: string | undefined, name: string): string | undefined {
   if (!header) return undefined
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=')
@@ -59,7 +63,8 @@ function sessionAttributes(settings: ServerSettings, isHttps: boolean) {
   }
 }
 
-function writeCookie(name: string, value: string, attributes: CookieAttributes): string {
+/** A `Set-Cookie` value. */
+export function writeCookie(name: string, value: string, attributes: CookieAttributes): string {
   const { maxAgeSeconds, domain, path, isSecure, isHttpOnly, sameSite } = attributes
   return [
     `${name}=${value}`,

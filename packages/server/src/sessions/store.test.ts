@@ -20,6 +20,7 @@ const byCode = {
 function exchange({ server }: TestAuth, session = newSession()): Exchange {
   const request = {
     method: 'POST',
+    isSecure: false,
     body: {},
     ip: '192.0.2.1',
     userAgent: '',

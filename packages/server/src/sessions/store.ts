@@ -1,5 +1,5 @@
 import { sha256 } from '../crypto/hash.ts'
-import { randomToken, uuidv7 } from '../crypto/random.ts'
+import { randomNumber, randomToken, uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import type { Client, Exchange, Session } from '../exchange.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
@@ -32,6 +32,8 @@ const byToken = compileOnce((db: Database, hole) =>
       'sessions.client',
       'sessions.expires_at',
       'sessions.ended_at',
+      'sessions.last_seen_at',
+      'sessions.user_agent',
       'users.id as user_id',
       'users.username',
       'users.password_hash',
@@ -55,6 +57,7 @@ export async function findSession(
     version: row.version,
     state: JSON.parse(row.state),
     savedState: row.state,
+    seen: { at: row.last_seen_at, userAgent: row.user_agent },
     user:
       row.user_id === null
         ? null
@@ -71,7 +74,7 @@ export async function findSession(
 
 /** A session that is not stored yet, and never will be unless something has to be kept. */
 export function newSession(): Session {
-  return { id: null, version: 0, user: null, state: {}, savedState: '{}', ...unwritten }
+  return { id: null, version: 0, user: null, state: {}, savedState: '{}', seen: null, ...unwritten }
 }
 
 /** Writes the session by compare-and-swap. @throws LostRace if another request wrote it meanwhile. */
@@ -127,6 +130,7 @@ async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<
     .values({
       ...written(ctx),
       id,
+      number: randomNumber(),
       token_hash: sha256(token),
       client: ctx.client,
       version: 1,
@@ -171,4 +175,15 @@ export async function endSessions(
     .where('id', '!=', exceptId ?? '')
     .where('ended_at', 'is', null)
     .execute()
+}
+
+/** Notes when, from where and by what a session was last used. */
+export async function noteSeen(
+  db: Database,
+  id: string | null,
+  { at, ip, userAgent }: { at: number; ip: string; userAgent: string },
+): Promise<void> {
+  if (id === null) return
+  const seen = { last_seen_at: at, ip, user_agent: userAgent }
+  await db.updateTable('sessions').set(seen).where('id', '=', id).execute()
 }

@@ -7,6 +7,8 @@ export interface Tables {
   email_addresses: EmailAddressTable
   phone_numbers: PhoneNumberTable
   sessions: SessionTable
+  authenticators: AuthenticatorTable
+  trusted_browsers: TrustedBrowserTable
   codes: CodeTable
   outbox: OutboxTable
   rate_limits: RateLimitTable
@@ -57,6 +59,8 @@ export interface PhoneNumberTable {
 
 export interface SessionTable {
   id: string
+  /** What the API calls the session: a random integer of 31 bits, told apart within one user. */
+  number: number
   /** SHA-256 of the token. Unique. */
   token_hash: string
   client: 'app' | 'browser'
@@ -70,6 +74,30 @@ export interface SessionTable {
   last_seen_at: number
   /** When something else ended this session; its next request is told so, once. */
   ended_at: number | null
+  ip: string
+  user_agent: string
+}
+
+export interface AuthenticatorTable {
+  id: string
+  user_id: string
+  /** In the words of the API: `totp`, `recovery_codes` or `webauthn`. */
+  type: string
+  /** The encrypted JSON of what its type needs. */
+  data: string
+  created_at: number
+  last_used_at: number | null
+}
+
+export interface TrustedBrowserTable {
+  id: string
+  user_id: string
+  /** SHA-256 of a token in the cookie of the browser. */
+  token_hash: string
+  /** A hash of what has to be unchanged for the trust to last. */
+  seal: string
+  created_at: number
+  expires_at: number
   ip: string
   user_agent: string
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
 import { mayNotify } from '../../limits/notices.ts'
+import { isTrustedBrowser } from '../../trusted-browsers/trust.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { findPhoneNumber } from '../../users/phone-numbers.ts'
 import { pendingLoginCode, sendLoginCode } from './code.ts'
@@ -9,13 +10,10 @@ import { pendingLoginCode, sendLoginCode } from './code.ts'
 export const loginByCode: Stage = {
   id: 'login_by_code',
 
-  async applies(ctx, { proofs }) {
-    const { loginByCodeRequired } = ctx.server.settings.account
-    const method = proofs.at(-1)?.method
-    if (method === 'code') return false
-    if (typeof loginByCodeRequired === 'boolean') return loginByCodeRequired
-    if (loginByCodeRequired.length === 0) return false
-    return method === undefined || loginByCodeRequired.some((it) => it === method)
+  async applies(ctx, { proofs, userId }) {
+    if (!isRequired(ctx, proofs.at(-1)?.method)) return false
+    const mayBeSpared = ctx.server.settings.account.loginByCodeTrustEnabled && userId !== null
+    return !(mayBeSpared && (await isTrustedBrowser(ctx, userId)))
   },
 
   async enter(ctx, login) {
@@ -34,6 +32,15 @@ export const loginByCode: Stage = {
   async pretend(ctx, login) {
     sendLoginCode(ctx, login, login.email ?? login.phone ?? '')
   },
+}
+
+/** Never after a code; after a signup, which proves nothing, wherever any proof asks for one. */
+function isRequired(ctx: Exchange, method: string | undefined): boolean {
+  const { loginByCodeRequired } = ctx.server.settings.account
+  if (method === 'code') return false
+  if (typeof loginByCodeRequired === 'boolean') return loginByCodeRequired
+  if (loginByCodeRequired.length === 0) return false
+  return method === undefined || loginByCodeRequired.some((it) => it === method)
 }
 
 /** The address of the login, else the primary one, else the number. */

@@ -31,13 +31,9 @@ export async function sendResetCode(
   if (code !== null) queueMail(ctx, target, 'password_reset_code', { code, minutes })
 }
 
-export function pendingResetCode(ctx: Exchange) {
-  return pendingCode(ctx, resetCode)
-}
-
 /** Always listed where codes reset passwords, waiting or not. */
 export const resetByCodeOffer: FlowOffer = async (ctx) => {
   const { account, socialaccount } = ctx.server.settings
   if (!account.passwordResetByCodeEnabled || socialaccount.only) return null
-  return { id: 'password_reset_by_code', is_pending: (await pendingResetCode(ctx)) !== null }
+  return { id: 'password_reset_by_code', is_pending: (await pendingCode(ctx, resetCode)) !== null }
 }

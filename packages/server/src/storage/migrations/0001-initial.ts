@@ -54,6 +54,7 @@ async function createSessions(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('sessions')
     .addColumn('id', id, (column) => column.primaryKey())
+    .addColumn('number', 'integer', (column) => column.notNull())
     .addColumn('token_hash', hash, (column) => column.notNull().unique())
     .addColumn('client', 'varchar(10)', (column) => column.notNull())
     .addColumn('user_id', id, (column) => column.references('users.id').onDelete('cascade'))
@@ -68,6 +69,27 @@ async function createSessions(db: Kysely<Tables>): Promise<void> {
     .execute()
   await index(db, 'sessions', ['user_id'])
   await index(db, 'sessions', ['expires_at'])
+  await ownedByUser(
+    db.schema.createTable('authenticators').addColumn('id', id, (c) => c.primaryKey()),
+  )
+    .addColumn('type', 'varchar(20)', (column) => column.notNull())
+    .addColumn('data', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_used_at', 'bigint')
+    .execute()
+  await index(db, 'authenticators', ['user_id'])
+  await ownedByUser(
+    db.schema.createTable('trusted_browsers').addColumn('id', id, (c) => c.primaryKey()),
+  )
+    .addColumn('token_hash', hash, (column) => column.notNull())
+    .addColumn('seal', hash, (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('ip', 'varchar(45)', (column) => column.notNull())
+    .addColumn('user_agent', 'varchar(200)', (column) => column.notNull())
+    .execute()
+  await index(db, 'trusted_browsers', ['user_id', 'token_hash'])
+  await index(db, 'trusted_browsers', ['expires_at'])
   await db.schema
     .createTable('codes')
     .addColumn('id', id, (column) => column.primaryKey())

@@ -1,0 +1,55 @@
+import { uuidv7 } from '../crypto/random.ts'
+import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
+
+/** A browser that a user trusts. */
+export interface TrustedBrowser {
+  userId: string
+  tokenHash: string
+  /** What has to be unchanged for the trust to last. */
+  seal: string
+  expiresAt: number
+  ip: string
+  userAgent: string
+}
+
+/** Whether the user trusts a browser that has one of these tokens. */
+export async function isTrustedByUser(
+  db: Database,
+  wanted: { userId: string; tokenHashes: readonly string[]; seal: string; now: number },
+): Promise<boolean> {
+  if (wanted.tokenHashes.length === 0) return false
+  const row = await db
+    .selectFrom('trusted_browsers')
+    .select('id')
+    .where('user_id', '=', wanted.userId)
+    .where('token_hash', 'in', wanted.tokenHashes)
+    .where('seal', '=', wanted.seal)
+    .where('expires_at', '>', wanted.now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertTrustedBrowser(
+  db: DatabaseOrTransaction,
+  browser: TrustedBrowser,
+  now: number,
+): Promise<void> {
+  await db
+    .insertInto('trusted_browsers')
+    .values({
+      id: uuidv7(now),
+      user_id: browser.userId,
+      token_hash: browser.tokenHash,
+      seal: browser.seal,
+      created_at: now,
+      expires_at: browser.expiresAt,
+      ip: browser.ip,
+      user_agent: browser.userAgent,
+    })
+    .execute()
+}
+
+/** Removes the ones that are over. */
+export async function sweepTrustedBrowsers(db: Database, now: number): Promise<void> {
+  await db.deleteFrom('trusted_browsers').where('expires_at', '<=', now).execute()
+}
