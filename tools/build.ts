@@ -30,7 +30,11 @@ async function main(): Promise<void> {
   const unfinished = join(server, '.dist')
   rmSync(unfinished, { recursive: true, force: true })
   const { output } = await bundler.build({
-    input: { main: join(server, 'src/cli/main.ts'), index: join(server, 'src/index.ts') },
+    input: {
+      main: join(server, 'src/cli/main.ts'),
+      index: join(server, 'src/index.ts'),
+      node: join(server, 'src/node/index.ts'),
+    },
     platform: 'node',
     external,
     output: {

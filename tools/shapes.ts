@@ -42,7 +42,7 @@ export const serverShape: Shape = {
     ],
     ['account'],
     slices,
-    ['app.ts', 'assemble.ts', 'cli', 'index.ts', 'node', 'testing'],
+    ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
   ],
   slices,
   importers: {

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { refusals } from '../../packages/server/src/errors.ts'
+import { defaultRateTexts } from '../../packages/server/src/settings/rate-limits.ts'
 import { compileProblems } from './compile.ts'
 import {
   brokenLinks,
@@ -59,6 +60,16 @@ describe('docs/errors.md', () => {
     })
     const rows = readRows('docs/errors.md').filter(([, status = '']) => /^\d+$/.test(status))
     const listed = rows.map((cells) => cells.slice(0, 3).join(' '))
+    assert.deepEqual(listed.sort(), expected.sort())
+  })
+})
+
+describe('docs/limits.md', () => {
+  it('lists every action with its default', () => {
+    const expected = Object.entries(defaultRateTexts).map((entry) => entry.join(' '))
+    const cells = readRows('docs/limits.md').map((row) => row.map((it) => it.replaceAll('`', '')))
+    const rows = cells.filter(([, rate = '']) => /^\d+\//.test(rate))
+    const listed = rows.map((row) => row.slice(0, 2).join(' '))
     assert.deepEqual(listed.sort(), expected.sort())
   })
 })

@@ -38,7 +38,11 @@ export interface Parts {
   mail?: MailTransport
   /** @defaultValue the webhook of the settings */
   sms?: SmsTransport
-  /** For development: where messages can be read at `/_dev/mail`. */
+}
+
+/** What a development server has besides. */
+export interface DevelopmentParts extends Parts {
+  /** What is sent, to be read at `/_dev/mail`. */
   mailbox?: Mailbox
 }
 
@@ -50,7 +54,10 @@ export interface Assembled {
 }
 
 /** Opens the database, brings its schema up to date and puts everything together. */
-export async function assemble(settings: Settings, parts: Parts = {}): Promise<Assembled> {
+export async function assemble(
+  settings: Settings,
+  parts: DevelopmentParts = {},
+): Promise<Assembled> {
   const { secretKey, secretKeyFallbacks } = settings.server
   if (secretKey === null) {
     throw new SettingsError(['SECRET_KEY: expected a secret; `latchkey secret` makes one'])

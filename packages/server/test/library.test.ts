@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, it } from 'vitest'
 import { createMailbox } from '../src/delivery/memory.ts'
 import { type Auth, createAuth, SettingsError, UserInputError } from '../src/index.ts'
+import { createNodeHandler } from '../src/node/index.ts'
 import { request } from './http-client.ts'
 import { cleanUp, makeFolder, testSecret } from './processes.ts'
 
@@ -143,3 +144,27 @@ function toRequest(incoming: IncomingMessage): Request {
     ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
   })
 }
+
+describe('createNodeHandler', () => {
+  it('mounts in a server of node:http', async () => {
+    const { auth } = await openAuth()
+    const handle = createNodeHandler(auth)
+    const server = createServer(handle).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}/_allauth/app/v1/auth`
+    const options = { method: 'POST', body: JSON.stringify(account) }
+    const signedUp = await fetch(`${url}/signup`, options)
+    assert.equal(signedUp.status, 200)
+    const { meta } = (await signedUp.json()) as { meta: { session_token: string } }
+    const headers = { 'X-Session-Token': meta.session_token }
+    assert.equal((await fetch(`${url}/session`, { headers })).status, 200)
+    server.close()
+    server.closeAllConnections()
+  })
+
+  it('takes nothing but what createAuth made', async () => {
+    const { auth } = await openAuth()
+    assert.throws(() => createNodeHandler({ ...auth }), TypeError)
+  })
+})

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import pino from 'pino'
-import type { Parts } from '../assemble.ts'
+import type { DevelopmentParts } from '../assemble.ts'
 import { randomToken } from '../crypto/random.ts'
 import { combineMail, combineSms } from '../delivery/combine.ts'
 import { createConsoleMail, createConsoleSms } from '../delivery/console.ts'
@@ -29,7 +29,7 @@ function makeSecret(path: string): void {
 }
 
 /** Messages go to a mailbox, and to the terminal or to where the settings send them. */
-export function developmentParts(settings: ServerSettings): Parts {
+export function developmentParts(settings: ServerSettings): DevelopmentParts {
   const mailbox = createMailbox(Date.now)
   const mail = settings.smtpUrl ? mailTransportFor(settings) : createConsoleMail()
   const sms = settings.smsUrl ? smsTransportFor(settings) : createConsoleSms()

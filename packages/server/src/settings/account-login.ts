@@ -1,15 +1,6 @@
 import { type CodeFormat, codeFormat } from './code-format.ts'
 import { type Parser, WrongValue } from './parser.ts'
-import {
-  bool,
-  booleanFromText,
-  listFromText,
-  listOf,
-  oneOf,
-  orNull,
-  quota,
-  whole,
-} from './parsers.ts'
+import { bool, booleanFromText, listFromText, listOf, oneOf, quota, whole } from './parsers.ts'
 
 /** What a user can be looked up by at login. */
 export type LoginMethod = 'username' | 'email' | 'phone'
@@ -72,12 +63,6 @@ export interface AccountLoginSettings {
    * @defaultValue { numeric: false, dashed: true, length: 8 }
    */
   loginByCodeFormat: CodeFormat
-  /**
-   * Whether the session cookie outlives the browser: `true` keeps it for SESSION_COOKIE_AGE,
-   * `false` until the browser is closed, `null` leaves that to SESSION_EXPIRE_AT_BROWSER_CLOSE.
-   * @defaultValue null
-   */
-  sessionRemember: boolean | null
 }
 
 export const accountLoginDefaults: AccountLoginSettings = {
@@ -90,7 +75,6 @@ export const accountLoginDefaults: AccountLoginSettings = {
   loginByCodeSupportsResend: 0,
   loginByCodeTrustEnabled: false,
   loginByCodeFormat: { numeric: false, dashed: true, length: 8 },
-  sessionRemember: null,
 }
 
 const loginMethods = listOf(oneOf(['username', 'email', 'phone']), 1)
@@ -119,5 +103,4 @@ export const accountLoginParsers = {
   loginByCodeSupportsResend: quota,
   loginByCodeTrustEnabled: bool,
   loginByCodeFormat: codeFormat,
-  sessionRemember: orNull(bool),
 } satisfies { [K in keyof AccountLoginSettings]: Parser<AccountLoginSettings[K]> }

@@ -183,10 +183,7 @@ describe('wrong values', () => {
   })
 
   it('say everything that would be accepted', () => {
-    assert.match(
-      problemOf({ overrides: { ACCOUNT_SESSION_REMEMBER: 1 } }),
-      /true or false, or null/,
-    )
+    assert.match(problemOf({ overrides: { SESSION_COOKIE_SECURE: 1 } }), /true or false, or null/)
   })
 
   it('do not lead to complaints about their consequences', () => {

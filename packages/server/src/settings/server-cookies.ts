@@ -41,11 +41,6 @@ export interface ServerCookieSettings {
    */
   sessionCookieSamesite: CookieSameSite
   /**
-   * Counts the age of a session from its last request. Off: from the login.
-   * @defaultValue false
-   */
-  sessionSaveEveryRequest: boolean
-  /**
    * Has the browser forget the session cookie when it is closed.
    * @defaultValue false
    */
@@ -102,7 +97,6 @@ export const serverCookieDefaults: ServerCookieSettings = {
   sessionCookieSecure: null,
   sessionCookieHttponly: true,
   sessionCookieSamesite: 'Lax',
-  sessionSaveEveryRequest: false,
   sessionExpireAtBrowserClose: false,
   csrfCookieName: 'csrftoken',
   csrfCookieAge: 31449600,
@@ -122,7 +116,6 @@ export const serverCookieParsers = {
   sessionCookieSecure: orNull(bool),
   sessionCookieHttponly: bool,
   sessionCookieSamesite: sameSite,
-  sessionSaveEveryRequest: bool,
   sessionExpireAtBrowserClose: bool,
   csrfCookieName: cookieName,
   csrfCookieAge: orNull(whole(1)),

@@ -13,13 +13,15 @@ export interface Credentials {
 /** A client that somebody is signed in with, by password. */
 export async function signIn(
   auth: TestAuth,
-  { email, username, phone, password }: Credentials,
+  user: Credentials,
   kind: 'app' | 'browser' = 'app',
   options: ClientOptions = {},
 ): Promise<TestClient> {
   const client = auth.client(kind, options)
-  const by = email ? { email } : username ? { username } : { phone }
-  const { status, text } = await client.post('auth/login', { ...by, password })
+  const method = auth.server.settings.account.loginMethods.find((it) => user[it] !== undefined)
+  assert.ok(method)
+  const login = { [method]: user[method], password: user.password }
+  const { status, text } = await client.post('auth/login', login)
   assert.equal(status, 200, text)
   return client
 }

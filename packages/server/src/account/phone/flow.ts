@@ -31,7 +31,8 @@ export async function changeWaiting(
   phone: string,
 ): Promise<void> {
   if (phone === pending.target) throw new Refusal('same_as_current', 'phone')
-  const isTaken = await isPhoneInUse(ctx.server.db, phone)
+  const own = await findPhoneNumber(ctx.server.db, userId)
+  const isTaken = own?.phone !== phone && (await isPhoneInUse(ctx.server.db, phone))
   if (isTaken && ctx.server.settings.account.preventEnumeration === false) {
     throw new Refusal('phone_taken', 'phone')
   }

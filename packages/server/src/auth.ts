@@ -1,0 +1,62 @@
+import { type Assembled, assemble, type Parts } from './assemble.ts'
+import { serve } from './http/serve.ts'
+import { fromRequest, toResponse } from './http/web.ts'
+import type { SettingsInput } from './settings/input.ts'
+import { loadSettings } from './settings/load.ts'
+import { createUser, type UserInput } from './users/create.ts'
+
+/** What a transport knows of a request beyond the `Request` itself. */
+export interface Connection {
+  /** The address of the other end of the socket. @defaultValue '0.0.0.0' */
+  remoteAddress?: string
+}
+
+/** Authentication as a library: give it the requests below `/_allauth/`. */
+export interface Auth {
+  /** Answers a request. Pass the address of the socket, which limits per address count. */
+  fetch(request: Request, connection?: Connection): Promise<Response>
+  /** What a back end does without a request. */
+  api: {
+    /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
+    createUser(user: UserInput): Promise<string>
+  }
+  /** Sends for two seconds at most what is due, stops and closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database and makes the API ready to answer.
+ * @throws SettingsError that names every setting that is wrong.
+ */
+export async function createAuth(settings: SettingsInput, parts: Parts = {}): Promise<Auth> {
+  const loaded = loadSettings({ overrides: settings })
+  const assembled = await assemble(loaded.settings, parts)
+  for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
+  return toAuth(assembled)
+}
+
+// Not a member, so that nobody but our own adapters reaches it.
+const assembledByAuth = new WeakMap<Auth, Assembled>()
+
+/** What an instance is made of. @throws TypeError for what `createAuth` has not made. */
+export function assembledOf(auth: Auth): Assembled {
+  const assembled = assembledByAuth.get(auth)
+  if (!assembled) throw new TypeError('expected what createAuth() returned')
+  return assembled
+}
+
+function toAuth(assembled: Assembled): Auth {
+  const { server, served, close } = assembled
+  const { db, hasher, now, settings } = server
+  const auth: Auth = {
+    async fetch(request, { remoteAddress = '0.0.0.0' } = {}) {
+      return toResponse(await serve(server, served, fromRequest(request, remoteAddress)))
+    },
+    api: {
+      createUser: (user) => createUser({ db, hasher, now, account: settings.account }, user),
+    },
+    close,
+  }
+  assembledByAuth.set(auth, assembled)
+  return auth
+}
