@@ -9,6 +9,7 @@ export type AuthEvent =
   | { type: 'email_added'; userId: string; email: string }
   | { type: 'email_removed'; userId: string; email: string }
   | { type: 'email_changed'; userId: string; from: string; to: string }
+  | { type: 'phone_verified'; userId: string; phone: string }
   | { type: 'phone_changed'; userId: string; phone: string }
   | { type: 'password_changed'; userId: string }
   | { type: 'password_set'; userId: string }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { LostRace, ReauthenticationRequired, Refusal } from '../errors.ts'
 import type { Client, Exchange, RequestInfo, Server } from '../exchange.ts'
 import { spend } from '../limits/limits.ts'
@@ -11,6 +12,7 @@ import { clientAddress } from './client-address.ts'
 import { deliver, withCookies } from './deliver.ts'
 import { isSecure } from './hosts.ts'
 import type { PathRoutes, Route } from './route.ts'
+import { nextStep } from './steps.ts'
 import {
   jsonAnswer,
   plainAnswer,
@@ -31,6 +33,8 @@ interface Operation {
   /** Read at the first run, for it can be read only once. */
   body: ReturnType<typeof readBody> | undefined
   paid: Set<string>
+  /** On the clock of `nextStep`. */
+  startedAt: number
 }
 
 /** Answers a request to a path of the API. A run that lost a race is run again from the start. */
@@ -55,6 +59,7 @@ export async function serveOperation(
     info,
     body: undefined,
     paid: new Set<string>(),
+    startedAt: performance.now(),
   }
   for (let run = 1; run <= mostRuns; run += 1) {
     try {

@@ -18,6 +18,8 @@ export interface Route {
   readonly clients?: readonly Client[]
   /** Whether the settings switch the operation on at all; always where absent. */
   readonly isOn?: (settings: Settings) => boolean
+  /** Whether how long the work took would tell who has an account: answers then leave in steps. */
+  readonly hidesDuration?: boolean
   /** Whether it reads a body, which then has to be an object. */
   readonly hasInput?: boolean
   /** Without an answer of its own, the answer is the state of the session. */

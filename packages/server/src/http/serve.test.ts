@@ -33,7 +33,6 @@ describe('a path', () => {
   it('is answered with 404 that is not JSON where it is unknown or only nearly right', async () => {
     await using auth = await createTestAuth()
     for (const path of [
-      '/',
       '',
       '/_allauth',
       `${app}/nope`,

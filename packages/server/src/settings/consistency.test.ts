@@ -95,6 +95,8 @@ const weaknesses: [name: string, given: object, times?: number][] = [
     { ALLAUTH_USER_CODE_FORMAT: { numeric: true, length: 5 } },
   ],
   ['ALLAUTH_USER_CODE_FORMAT, ACCOUNT_…_FORMAT', { ACCOUNT_LOGIN_BY_CODE_FORMAT: { length: 4 } }],
+  ['ACCOUNT_RATE_LIMITS', { ACCOUNT_RATE_LIMITS: { signup: '1/m/key' } }],
+  ['ACCOUNT_RATE_LIMITS', { ACCOUNT_RATE_LIMITS: { login: '1/m/user' } }],
   ['AUTH_PASSWORD_VALIDATORS', { AUTH_PASSWORD_VALIDATORS: [] }],
   ['SOCIALACCOUNT_EMAIL_AUTHENTICATION', { SOCIALACCOUNT_EMAIL_AUTHENTICATION: true }],
   ['MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN', { MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN: true }],

@@ -1,4 +1,5 @@
 import type { CodeFormat } from './code-format.ts'
+import type { Rate } from './rate-limits.ts'
 import type { Settings } from './settings.ts'
 
 /** A way in which a setting makes the server less safe than it is by default. */
@@ -84,6 +85,14 @@ export const dangers: readonly Danger[] = [
     message: 'the session cookie is sent without https as well',
   },
   {
+    name: 'ACCOUNT_RATE_LIMITS',
+    isWeak: ({ account }) =>
+      Object.entries(account.rateLimits).some(([action, rates]) =>
+        rates.some((rate) => isIdle(action, rate)),
+      ),
+    message: 'a rate counts by key or user for an action that has none, and so limits nothing',
+  },
+  {
     name: 'SECRET_KEY',
     isWeak: ({ server }) => [server.secretKey, ...server.secretKeyFallbacks].some(isShort),
     message: 'it, or one of SECRET_KEY_FALLBACKS, has fewer than 32 characters',
@@ -98,6 +107,21 @@ export const dangers: readonly Danger[] = [
     message: 'a shared secret of fewer than 32 characters can be guessed from a token',
   },
 ]
+
+/** The actions whose limits name a key, and those that only somebody signed in can do. */
+const keyed = [
+  'reset_password',
+  'login_failed',
+  'request_login_code',
+  'confirm_email',
+  'verify_phone',
+]
+const byUsers = ['change_password', 'change_phone', 'manage_email', 'reauthenticate']
+
+/** A rate that counts by what an action does not have never counts. */
+function isIdle(action: string, { per }: Rate): boolean {
+  return (per === 'key' && !keyed.includes(action)) || (per === 'user' && !byUsers.includes(action))
+}
 
 const enoughCodes = 1_000_000
 

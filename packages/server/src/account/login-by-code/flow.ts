@@ -3,13 +3,13 @@ import { secondsNow } from '../../authentication/records.ts'
 import { makeCode } from '../../codes/code.ts'
 import {
   checkPendingCode,
-  countedFor,
   finishPendingCode,
   ownerOf,
   renewCode,
   requirePendingCode,
 } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
+import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { spend, trySpend } from '../../limits/limits.ts'
 import { endSessions } from '../../sessions/store.ts'
@@ -60,7 +60,8 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
 export async function resendLoginCode(ctx: Exchange): Promise<void> {
   const pending = await requirePendingCode(ctx, loginCode)
   const code = renewCode(ctx, loginCode, pending)
-  await spend(ctx, 'request_login_code', countedFor(pending))
+  // Counted with the requests also where it only pretends, or the limit tells who has an account.
+  await spend(ctx, 'request_login_code', pending.target)
   if (code !== null) deliverLoginCode(ctx, pending.target, code)
 }
 
@@ -80,6 +81,7 @@ async function noteProved(
   if (outcome === 'missing' || outcome === 'taken') throw new Refusal('conflict')
   // Until now nobody had shown to own the address: whoever signed up with it may be somebody else.
   if (outcome === 'confirmed') {
+    emit(ctx, { type: 'email_confirmed', userId, email: target })
     await endSessions(tx, { userId, exceptId: ctx.session.id, now: now() })
   }
 }

@@ -14,6 +14,7 @@ export const loginByCodeRoutes: readonly Route[] = [
     method: 'POST',
     path: 'auth/code/request',
     audience: 'anyone',
+    hidesDuration: true,
     hasInput: true,
     isOn,
     async handle(ctx) {

@@ -1,4 +1,4 @@
-import { startLogin } from '../../authentication/login.ts'
+import { dropLogin, type LoginStart, startLogin } from '../../authentication/login.ts'
 import { secondsNow } from '../../authentication/records.ts'
 import {
   checkPendingCode,
@@ -118,7 +118,7 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
 async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): Promise<void> {
   if (!ctx.server.settings.account.loginOnPasswordReset || ctx.session.user) return
   const email = pending ? { email: pending.target } : {}
-  await startLogin(ctx, {
+  await logInIfPossible(ctx, {
     userId: stored.id,
     // The reset has just ended every other login.
     epoch: stored.epoch + 1,
@@ -126,4 +126,14 @@ async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): 
     ...(pending && { proved: pending.target }),
     ...email,
   })
+}
+
+/** Whoever knows the old password can use up the limits of a login; the new one is set all the same. */
+async function logInIfPossible(ctx: Exchange, start: LoginStart): Promise<void> {
+  try {
+    await startLogin(ctx, start)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    dropLogin(ctx)
+  }
 }

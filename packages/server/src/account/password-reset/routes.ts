@@ -15,6 +15,7 @@ export const passwordResetRoutes: readonly Route[] = [
     method: 'POST',
     path: 'auth/password/request',
     audience: 'anyone',
+    hidesDuration: true,
     hasInput: true,
     isOn,
     async handle(ctx) {

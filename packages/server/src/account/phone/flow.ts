@@ -6,6 +6,7 @@ import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { findPhoneNumber, isPhoneInUse, savePhoneNumber } from '../../users/phone-numbers.ts'
+import { notify } from '../notices.ts'
 import { pendingPhoneCode, phoneCode, sendPhoneCode, textCode } from '../phone-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
 
@@ -60,4 +61,5 @@ export async function changeNumber(ctx: Exchange, user: SessionUser, phone: stri
     if (!isSaved) throw new Refusal('phone_taken', 'phone')
   })
   emit(ctx, { type: 'phone_changed', userId: user.id, phone })
+  notify(ctx, user.email, 'phone_changed', {})
 }

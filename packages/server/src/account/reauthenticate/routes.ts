@@ -1,6 +1,7 @@
 import { compareWithinLimit } from '../../authentication/compare-password.ts'
 import { recordProof, secondsNow } from '../../authentication/records.ts'
 import { Refusal } from '../../errors.ts'
+import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
 import { text } from '../../http/fields.ts'
 import { requireInput } from '../../http/input.ts'
@@ -30,7 +31,10 @@ async function proveByPassword(ctx: Exchange, password: string): Promise<void> {
   const [key = user.id] = await loginKeys(db, user.id, settings.account.loginMethods)
   const isRight = await compareWithinLimit(ctx, key, () => isPasswordOf(ctx, user.id, password))
   if (isRight === null) throw new Refusal('too_many_login_attempts', 'password')
-  if (!isRight) throw new Refusal('incorrect_password', 'password')
+  if (!isRight) {
+    await writeEvent(ctx, { type: 'login_failed', userId: user.id, method: 'password' })
+    throw new Refusal('incorrect_password', 'password')
+  }
   recordProof(ctx, { method: 'password', at: secondsNow(ctx), reauthenticated: true })
   ctx.session.state.provedAt = ctx.server.now()
 }

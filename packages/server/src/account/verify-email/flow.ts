@@ -73,7 +73,8 @@ async function tellOfConfirmation(ctx: Exchange, { userId, email }: Verified): P
   emit(ctx, { type: 'email_confirmed', userId, email })
   if (!ctx.server.settings.account.changeEmail) return
   const [primary] = await listEmailAddresses(ctx.server.db, userId)
-  if (!primary || primary.email === email) return
+  // One that nobody has shown to own may be a stranger's, mistyped at signup.
+  if (!primary?.isVerified || primary.email === email) return
   emit(ctx, { type: 'email_changed', userId, from: primary.email, to: email })
   notify(ctx, primary.email, 'email_changed', { from: primary.email, to: email })
 }

@@ -26,8 +26,11 @@ export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
     const isSaved = await savePhoneNumber(tx, { userId, phone, isVerified: true }, ctx.server.now())
     if (!isSaved) throw new Refusal('phone_taken', 'code')
   })
+  if (pending.loginId !== null) {
+    emit(ctx, { type: 'phone_verified', userId, phone })
+    return passStage(ctx, 'verify_phone', { proved: phone })
+  }
   emit(ctx, { type: 'phone_changed', userId, phone })
-  if (pending.loginId !== null) return passStage(ctx, 'verify_phone', { proved: phone })
   notify(ctx, ctx.session.user?.email, 'phone_changed', {})
 }
 

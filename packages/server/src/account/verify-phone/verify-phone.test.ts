@@ -45,7 +45,7 @@ describe('POST auth/phone/verify', () => {
       if (kind === 'app') assert.notEqual(client.token, token)
       assert.deepEqual(listed(await client.get('account/phone')), [`${phone} verified`])
       await signIn(auth, paula)
-      assert.deepEqual(await eventTypes(auth), ['phone_changed', 'logged_in', 'logged_in'])
+      assert.deepEqual(await eventTypes(auth), ['phone_verified', 'logged_in', 'logged_in'])
     }
   })
 

@@ -28,11 +28,11 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
       ...given('PORT', portOption(values)),
       ...given('HOST', textOption(values, 'host')),
     })
-    const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
-    const { port, host, shutdownTimeoutSeconds } = settings.server
-    if (isDevelopment && !isOwnMachine(host)) {
+    if (isDevelopment && !isOwnMachine(loaded.settings.server.host)) {
       throw new CommandError(`--dev shows everybody's mail, so it listens on this machine only`)
     }
+    const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
+    const { port, host, shutdownTimeoutSeconds } = settings.server
     const parts = isDevelopment ? developmentParts(settings.server) : {}
     const assembled = await assemble(settings, parts)
     for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
