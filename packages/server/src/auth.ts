@@ -30,7 +30,13 @@ export interface Auth {
  */
 export async function createAuth(settings: SettingsInput, parts: Parts = {}): Promise<Auth> {
   const loaded = loadSettings({ overrides: settings })
-  const assembled = await assemble(loaded.settings, parts)
+  const { now, log, mail, sms } = parts
+  const assembled = await assemble(loaded.settings, {
+    ...(now && { now }),
+    ...(log && { log }),
+    ...(mail && { mail }),
+    ...(sms && { sms }),
+  })
   for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
   return toAuth(assembled)
 }

@@ -94,7 +94,7 @@ export class ReauthenticationRequired extends Error {
   override readonly name = 'ReauthenticationRequired'
 }
 
-/** The session was changed by another request meanwhile: this one is run again from the fresh state. */
+/** What was read has been changed by another request: this one is run again from the fresh state. */
 export class LostRace extends Error {
   override readonly name = 'LostRace'
 

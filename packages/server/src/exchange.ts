@@ -137,6 +137,8 @@ export interface PendingLogin {
   isSignup: boolean
   /** Ends with the epoch of its user. */
   epoch: number
+  /** Whether no trust from before counts. */
+  isFresh: boolean
   /** The addresses and numbers that were proved on the way. */
   proved: string[]
   /** The address that was signed in with, or signed up with. */

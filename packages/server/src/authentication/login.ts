@@ -12,6 +12,8 @@ export interface LoginStart {
   isActive?: boolean
   /** Of a user who exists already. */
   epoch?: number
+  /** Whether no trust from before counts, as after a new password. */
+  isFresh?: boolean
   /** What was proved; a signup proves nothing yet. */
   proof?: MethodRecord
   /** The address or number that the proof came from. */
@@ -51,6 +53,7 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     proofs: start.proof ? [start.proof] : [],
     isSignup: start.isSignup ?? false,
     epoch: start.epoch ?? 0,
+    isFresh: start.isFresh ?? false,
     proved: start.proved === undefined ? [] : [start.proved],
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),

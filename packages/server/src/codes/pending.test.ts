@@ -51,6 +51,7 @@ function login(id: string): PendingLogin {
     passed: [],
     proofs: [],
     epoch: 0,
+    isFresh: false,
     proved: [],
     isSignup: false,
   }

@@ -1,7 +1,7 @@
 import type { Server } from '../exchange.ts'
 import { GateFull } from '../passwords/gate.ts'
 import { isDatabaseBusy } from '../storage/open.ts'
-import { jsonAnswer, plainAnswer, type TransportAnswer } from './transport.ts'
+import { BodyAborted, jsonAnswer, plainAnswer, type TransportAnswer } from './transport.ts'
 
 /** The answer where something broke: never a detail, but the id that the log line has too. */
 export function failureAnswer(server: Server, error: unknown, requestId: string): TransportAnswer {
@@ -20,7 +20,7 @@ export function failureAnswer(server: Server, error: unknown, requestId: string)
 
 /** The client went away while it was sending: nobody is left to read an answer. */
 function isAborted(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+  return error instanceof BodyAborted
 }
 
 function unavailable(retryAfterSeconds: number): TransportAnswer {

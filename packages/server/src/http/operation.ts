@@ -68,7 +68,7 @@ export async function serveOperation(
       if (!(error instanceof LostRace)) throw error
     }
   }
-  server.log.warn({ ip: info.ip }, 'a request lost every race for its session and was refused')
+  server.log.warn({ ip: info.ip }, 'a request lost every race against others and was refused')
   const opened = await openSession(server, client, request)
   return deliver(newExchange(operation, opened, {}), request, answer(409))
 }
@@ -90,7 +90,9 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   if (needsUser || opened.credential === 'ended') {
     return deliver(ctx, request, await sessionState(ctx))
   }
-  const delivered = deliver(ctx, request, await handle(ctx, route))
+  const answered = await handle(ctx, route)
+  if (route.hidesDuration) await nextStep(operation.startedAt)
+  const delivered = deliver(ctx, request, answered)
   noteActivity(ctx)
   return delivered
 }

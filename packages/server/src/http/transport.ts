@@ -7,8 +7,13 @@ export interface TransportRequest {
   readonly remoteAddress: string
   /** The value of a header, its name in lower case. */
   header(name: string): string | undefined
-  /** The body, or null where it is longer than `maxBytes`. */
+  /** The body, or null where it is longer than `maxBytes`. @throws BodyAborted */
   readBody(maxBytes: number): Promise<Uint8Array | null>
+}
+
+/** The client went away before its body was complete. */
+export class BodyAborted extends Error {
+  override readonly name = 'BodyAborted'
 }
 
 /** An answer as a transport takes it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Assembled } from '../assemble.ts'
 import { serve } from '../http/serve.ts'
-import type { TransportAnswer, TransportRequest } from '../http/transport.ts'
+import { BodyAborted, type TransportAnswer, type TransportRequest } from '../http/transport.ts'
 
 const mostDrainedBytes = 1_048_576
 
@@ -63,10 +63,14 @@ function fromIncoming(incoming: IncomingMessage): TransportRequest {
 async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    size += chunk.length
-    if (size > maxBytes) return null
-    chunks.push(chunk)
+  try {
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      size += chunk.length
+      if (size > maxBytes) return null
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw new BodyAborted('the body ended early', { cause: error })
   }
   return Buffer.concat(chunks)
 }

@@ -15,7 +15,10 @@ export function noteActivity(ctx: Exchange): void {
   if (now - session.seen.at < pauseMs && !isOther) return
   // An app keeps the name it signed in with: its requests come from many libraries.
   const userAgent = client === 'browser' ? request.userAgent : session.seen.userAgent
-  noteSeen(server.db, session.id, { at: now, ip: request.ip, userAgent }).catch((error: unknown) =>
-    server.log.error({ err: error }, 'activity could not be noted'),
-  )
+  const seen = { at: now, ip: request.ip, userAgent }
+  setImmediate(() => {
+    noteSeen(server.db, session.id, seen).catch((error: unknown) =>
+      server.log.error({ err: error }, 'activity could not be noted'),
+    )
+  })
 }

@@ -96,6 +96,12 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
       version: session.version + 1,
       ...(token === null ? {} : { token_hash: sha256(token) }),
       ...(session.change === 'expire' && { ended_at: ctx.server.now() }),
+      // A login makes it the session of whoever logged in, from where and with what they did.
+      ...(ctx.pending.signIn !== null && {
+        created_at: ctx.server.now(),
+        ip: ctx.request.ip,
+        user_agent: ctx.request.userAgent,
+      }),
     })
     .where('id', '=', session.id)
     .where('version', '=', session.version)

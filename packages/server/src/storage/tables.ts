@@ -27,6 +27,8 @@ export interface UserTable {
   /** A PHC or Django-notation hash; null where the user has no password. */
   password_hash: string | null
   is_active: Bit
+  /** 0 where the password may be of a stranger who signed up with the address of this user. */
+  password_is_proved: Bit
   /** Raised by what ends every login that is under way: a reset of the password. */
   auth_epoch: number
   created_at: number
@@ -42,7 +44,7 @@ export interface EmailAddressTable {
   is_primary: Bit
   /** The address where it is verified and addresses are unique, else null. Unique. */
   unique_key: string | null
-  /** The address where a signup has it alone until somebody verifies it, else null. Unique. */
+  /** The address where nobody else can sign up with it, until somebody verifies it. Unique. */
   signup_key: string | null
   created_at: number
 }

@@ -20,7 +20,8 @@ export async function insertAccount(
   for (const [index, address] of emails.entries()) {
     // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
     const isUnique = account.uniqueEmail
-    const isSignup = isUnique && account.preventEnumeration !== 'strict'
+    const isStrict = account.preventEnumeration === 'strict'
+    const isSignup = isUnique && !isStrict && !address.isVerified
     const row = { userId: user.id, isPrimary: index === 0, isUnique, isSignup, ...address }
     await insertEmailAddress(db, row, now + index)
   }

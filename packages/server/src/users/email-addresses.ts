@@ -43,6 +43,7 @@ export async function listEmailAddresses(
     .where('user_id', '=', userId)
     .orderBy('is_primary', 'desc')
     .orderBy('created_at')
+    .orderBy('id')
     .execute()
   return rows.map(toEmailAddress)
 }
@@ -126,19 +127,19 @@ export async function deleteEmailAddresses(
   if (ids.length > 0) await db.deleteFrom('email_addresses').where('id', 'in', ids).execute()
 }
 
-/** Marks one as verified: false where it was already. @throws LostRace if somebody else has it now. */
+/** Marks one as verified. @throws LostRace if somebody else has it now. */
 export async function setVerified(
   db: DatabaseOrTransaction,
   { id, email }: Pick<EmailAddress, 'id' | 'email'>,
   isUnique: boolean,
-): Promise<boolean> {
+): Promise<void> {
   const update = db
     .updateTable('email_addresses')
     .set({ email, is_verified: 1, unique_key: isUnique ? email : null, signup_key: null })
     .where('id', '=', id)
     .where('is_verified', '=', 0)
-    .executeTakeFirstOrThrow()
-  return (await orLostRace(update)).numUpdatedRows === 1n
+    .execute()
+  await orLostRace(update)
 }
 
 /**

@@ -47,18 +47,22 @@ export async function insertPhoneNumber(
   await orLostRace(written)
 }
 
+/** Marks the user's number as verified, if it still is the user's. */
 export async function markPhoneVerified(
   db: DatabaseOrTransaction,
   userId: string,
   phone: string,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+): Promise<'confirmed' | 'already' | 'missing'> {
+  const number = await findPhoneNumber(db, userId)
+  if (number?.phone !== phone) return 'missing'
+  if (number.isVerified) return 'already'
+  await db
     .updateTable('phone_numbers')
     .set({ is_verified: 1 })
     .where('user_id', '=', userId)
     .where('phone', '=', phone)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+    .execute()
+  return 'confirmed'
 }
 
 /**

@@ -10,6 +10,8 @@ export interface User {
   isActive: boolean
   /** Changes when every login under way has to end. */
   epoch: number
+  /** False where the password may be of a stranger who signed up with this user's address. */
+  isPasswordProved: boolean
 }
 
 // Each of them costs a hash at login; where addresses are unique there is one.
@@ -21,6 +23,7 @@ const columns = [
   'users.password_hash',
   'users.is_active',
   'users.auth_epoch',
+  'users.password_is_proved',
 ] as const
 
 interface UserRow {
@@ -29,6 +32,7 @@ interface UserRow {
   password_hash: string | null
   is_active: 0 | 1
   auth_epoch: number
+  password_is_proved: 0 | 1
 }
 
 function toUser(row: UserRow): User {
@@ -38,6 +42,7 @@ function toUser(row: UserRow): User {
     passwordHash: row.password_hash,
     isActive: row.is_active === 1,
     epoch: row.auth_epoch,
+    isPasswordProved: row.password_is_proved === 1,
   }
 }
 
@@ -59,47 +64,64 @@ export async function findUserByUsername(
 }
 
 /**
- * The active user whom mail to an address may log in: who has verified it, or has it as the primary
- * one. Null where that is nobody, or where several wait for it and none has verified it.
+ * The active users whom mail to an address may let in: who have verified it; where nobody has, whose
+ * signup claims it; else who have it as the primary one. A mistyped secondary one lets nobody in.
+ */
+export async function findUsersReachedBy(
+  db: DatabaseOrTransaction,
+  email: string,
+): Promise<User[]> {
+  const rows = await selectByEmail(db, email).execute()
+  const ranked = [
+    rows.filter((row) => row.is_verified === 1),
+    rows.filter((row) => row.is_primary === 1 && row.signup_key !== null),
+    rows.filter((row) => row.is_primary === 1),
+  ]
+  const reached = ranked.find((group) => group.length > 0) ?? []
+  return reached.filter((row) => row.is_active === 1).map(toUser)
+}
+
+/**
+ * The one user whom a code sent to an address is for; null where that is nobody, or where several
+ * wait for the address and none has verified it.
  */
 export async function findUserReachedBy(
   db: DatabaseOrTransaction,
   email: string,
 ): Promise<User | null> {
-  const rows = await db
-    .selectFrom('email_addresses')
-    .innerJoin('users', 'users.id', 'email_addresses.user_id')
-    .select([...columns, 'email_addresses.is_verified'])
-    .where('email_addresses.email', '=', email)
-    .where((eb) =>
-      eb.or([eb('email_addresses.is_verified', '=', 1), eb('email_addresses.is_primary', '=', 1)]),
-    )
-    .orderBy('email_addresses.is_verified', 'desc')
-    .limit(2)
-    .execute()
-  const [first, second] = rows
-  if (!first || (second && first.is_verified === 0)) return null
-  return first.is_active === 1 ? toUser(first) : null
+  const [first, second] = await findUsersReachedBy(db, email)
+  if (!first) return null
+  const isVerified = second && (await isEmailVerifiedBy(db, first.id, email))
+  return !second || isVerified ? first : null
+}
+
+async function isEmailVerifiedBy(db: DatabaseOrTransaction, userId: string, email: string) {
+  const rows = await selectByEmail(db, email).where('users.id', '=', userId).execute()
+  return rows[0]?.is_verified === 1
 }
 
 /** Everybody who has the address; where somebody has verified it, only who has. */
-export async function findUsersByEmail(
-  db: DatabaseOrTransaction,
-  email: string,
-  { isPrimary = false } = {},
-): Promise<User[]> {
-  const rows = await db
+export async function findUsersByEmail(db: DatabaseOrTransaction, email: string): Promise<User[]> {
+  const rows = await selectByEmail(db, email).execute()
+  const isAnyVerified = rows[0]?.is_verified === 1
+  return rows.filter((row) => row.is_verified === 1 || !isAnyVerified).map(toUser)
+}
+
+function selectByEmail(db: DatabaseOrTransaction, email: string) {
+  return db
     .selectFrom('email_addresses')
     .innerJoin('users', 'users.id', 'email_addresses.user_id')
-    .select([...columns, 'email_addresses.is_verified'])
+    .select([
+      ...columns,
+      'email_addresses.is_verified',
+      'email_addresses.is_primary',
+      'email_addresses.signup_key',
+    ])
     .where('email_addresses.email', '=', email)
     .orderBy('email_addresses.is_verified', 'desc')
     .orderBy('email_addresses.created_at')
-    .$if(isPrimary, (query) => query.where('email_addresses.is_primary', '=', 1))
+    .orderBy('email_addresses.id')
     .limit(mostWithOneAddress)
-    .execute()
-  const isAnyVerified = rows[0]?.is_verified === 1
-  return rows.filter((row) => row.is_verified === 1 || !isAnyVerified).map(toUser)
 }
 
 export async function findUserByPhone(
@@ -158,6 +180,7 @@ export async function insertUser(
       password_hash: user.passwordHash,
       is_active: user.isActive ? 1 : 0,
       auth_epoch: 0,
+      password_is_proved: 1,
       created_at: now,
       last_login_at: null,
     })
@@ -168,15 +191,30 @@ export async function insertUser(
 /** Puts a hash in the place of the one that was read before: false where it has changed since. */
 export async function replacePasswordHash(
   db: DatabaseOrTransaction,
-  { id, from, to }: { id: string; from: string | null; to: string },
+  { id, from, to, isNew }: { id: string; from: string | null; to: string; isNew: boolean },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('users')
-    .set({ password_hash: to })
+    .set({ password_hash: to, ...(isNew && { password_is_proved: 1 as const }) })
     .where('id', '=', id)
     .where('password_hash', from === null ? 'is' : '=', from)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
+}
+
+/** Notes that a password may be a stranger's, who signed up with an address of somebody else. */
+export async function distrustPassword(db: DatabaseOrTransaction, id: string): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ password_is_proved: 0 })
+    .where('id', '=', id)
+    .where('password_hash', 'is not', null)
+    .execute()
+}
+
+/** Notes that whoever has the password has shown to read the mail of the account, too. */
+export async function trustPassword(db: DatabaseOrTransaction, id: string): Promise<void> {
+  await db.updateTable('users').set({ password_is_proved: 1 }).where('id', '=', id).execute()
 }
 
 /** Notes a login: false where the user is not active any more, or every login has had to end. */

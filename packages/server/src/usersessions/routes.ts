@@ -29,7 +29,7 @@ export const usersessionsRoutes: readonly Route[] = [
     isOn,
     async handle(ctx) {
       const own = await ownSessions(ctx)
-      endSessions(ctx, readSessions(ctx, own))
+      endNamed(ctx, readSessions(ctx, own))
       // Somebody who has ended this session as well is signed out.
       if (ctx.session.change === 'end') return undefined
       await commit(ctx)
@@ -50,7 +50,7 @@ async function deleteEndedSessions(ctx: Exchange): Promise<void> {
   if (user) await deleteEnded(ctx.server.db, user.id)
 }
 
-function endSessions(ctx: Exchange, ended: readonly OwnSession[]): void {
+function endNamed(ctx: Exchange, ended: readonly OwnSession[]): void {
   const { user, id } = ctx.session
   if (!user) throw new Error('nobody is signed in')
   const others = ended.map((it) => it.id).filter((it) => it !== id)

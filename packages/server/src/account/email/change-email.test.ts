@@ -131,6 +131,14 @@ describe('verifying a changed address with notifications', () => {
     }
   })
 
+  it('tells no address that nobody has shown to own', async () => {
+    const users = [{ ...ann, email_verified: false }]
+    await using it = await start({ settings: { ...byLink, ...noticed }, users })
+    await change(it.client, next)
+    await verify(it.client, await it.auth.secretTo(next))
+    assert.deepEqual(await it.auth.sent(), [`${next}: Confirm your email address - Latchkey`])
+  })
+
   it('tells nobody unless the settings say so', async () => {
     await using it = await start()
     await change(it.client, next)

@@ -17,7 +17,13 @@ import type { DatabaseTransaction } from '../../storage/open.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { markPhoneVerified } from '../../users/phone-numbers.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
-import { findUserByPhone, findUserReachedBy, type User } from '../../users/users.ts'
+import {
+  distrustPassword,
+  findUserByPhone,
+  findUserReachedBy,
+  trustPassword,
+  type User,
+} from '../../users/users.ts'
 import { tellUnknown } from '../strangers.ts'
 import { deliverLoginCode, loginCode, sendLoginCode } from './code.ts'
 import type { CodeRequest } from './input.ts'
@@ -50,7 +56,12 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   const { target } = pending
   const userId = ownerOf(pending)
   finishPendingCode(ctx, loginCode, pending)
-  ctx.pending.writes.push((tx) => noteProved(ctx, tx, { userId, target }))
+  const hadPassword = ctx.session.state.login?.proofs.some(({ method }) => method === 'password')
+  ctx.pending.writes.push(async (tx) => {
+    const isFirst = await noteProved(ctx, tx, { userId, target })
+    if (hadPassword) await trustPassword(tx, userId)
+    else if (isFirst) await distrustStranger(ctx, tx, userId)
+  })
   const contact = isPhoneNumber(target) ? { phone: target } : { email: target }
   const proof = { method: 'code', at: secondsNow(ctx), ...contact }
   await passStage(ctx, 'login_by_code', { proof, proved: target })
@@ -65,25 +76,40 @@ export async function resendLoginCode(ctx: Exchange): Promise<void> {
   if (code !== null) deliverLoginCode(ctx, pending.target, code)
 }
 
-/** @throws Refusal `conflict` where the address or number is not the user's any more. */
+/**
+ * Writes down what the code has proved. True if nobody had shown to own the address before.
+ * @throws Refusal `conflict` where the address or number is not the user's any more.
+ */
 async function noteProved(
   ctx: Exchange,
   tx: DatabaseTransaction,
   { userId, target }: { userId: string; target: string },
-): Promise<void> {
+): Promise<boolean> {
   const { settings, now } = ctx.server
   if (isPhoneNumber(target)) {
-    if (!(await markPhoneVerified(tx, userId, target))) throw new Refusal('conflict')
-    return
+    const outcome = await markPhoneVerified(tx, userId, target)
+    if (outcome === 'missing') throw new Refusal('conflict')
+    return outcome === 'confirmed'
   }
   const proved = { userId, email: target, unless: 'stored' } as const
   const outcome = await confirmEmailAddress(tx, proved, { settings, now: now() })
   if (outcome === 'missing' || outcome === 'taken') throw new Refusal('conflict')
-  // Until now nobody had shown to own the address: whoever signed up with it may be somebody else.
-  if (outcome === 'confirmed') {
-    emit(ctx, { type: 'email_confirmed', userId, email: target })
-    await endSessions(tx, { userId, exceptId: ctx.session.id, now: now() })
-  }
+  if (outcome !== 'confirmed') return false
+  emit(ctx, { type: 'email_confirmed', userId, email: target })
+  return true
+}
+
+/**
+ * Whoever signed up may have been somebody else, who does not read the mail of the address: their
+ * sessions end, and their password opens nothing alone.
+ */
+async function distrustStranger(
+  ctx: Exchange,
+  tx: DatabaseTransaction,
+  userId: string,
+): Promise<void> {
+  await distrustPassword(tx, userId)
+  await endSessions(tx, { userId, exceptId: ctx.session.id, now: ctx.server.now() })
 }
 
 function findActiveUser(ctx: Exchange, { param, target }: CodeRequest): Promise<User | null> {

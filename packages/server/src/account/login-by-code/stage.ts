@@ -4,16 +4,19 @@ import { mayNotify } from '../../limits/notices.ts'
 import { isTrustedBrowser } from '../../trusted-browsers/trust.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { findPhoneNumber } from '../../users/phone-numbers.ts'
+import { findUserById } from '../../users/users.ts'
 import { pendingLoginCode, sendLoginCode } from './code.ts'
 
 /** Stops a login until a code is given, where the settings require one after its kind of proof. */
 export const loginByCode: Stage = {
   id: 'login_by_code',
 
-  async applies(ctx, { proofs, userId }) {
+  async applies(ctx, login) {
+    const { proofs, userId, isFresh } = login
+    if (await hasDoubtfulPassword(ctx, login)) return true
     if (!isRequired(ctx, proofs.at(-1)?.method)) return false
-    const mayBeSpared = ctx.server.settings.account.loginByCodeTrustEnabled && userId !== null
-    return !(mayBeSpared && (await isTrustedBrowser(ctx, userId)))
+    const mayBeSpared = ctx.server.settings.account.loginByCodeTrustEnabled && !isFresh
+    return !(mayBeSpared && userId !== null && (await isTrustedBrowser(ctx, userId)))
   },
 
   async enter(ctx, login) {
@@ -32,6 +35,15 @@ export const loginByCode: Stage = {
   async pretend(ctx, login) {
     sendLoginCode(ctx, login, login.email ?? login.phone ?? '')
   },
+}
+
+/** A password that may be a stranger's opens nothing without the mail of the account. */
+async function hasDoubtfulPassword(
+  ctx: Exchange,
+  { proofs, userId }: PendingLogin,
+): Promise<boolean> {
+  if (userId === null || proofs.at(-1)?.method !== 'password') return false
+  return (await findUserById(ctx.server.db, userId))?.isPasswordProved === false
 }
 
 /** Never after a code; after a signup, which proves nothing, wherever any proof asks for one. */

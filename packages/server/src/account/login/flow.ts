@@ -77,7 +77,7 @@ async function keepOrRehash(
   const isOutdated = hasher.isOutdated(from)
   const to = isOutdated ? await hasher.hash(password) : from
   ctx.pending.writes.push(async (tx) => {
-    if (!(await replacePasswordHash(tx, { id, from, to }))) throw new LostRace()
+    if (!(await replacePasswordHash(tx, { id, from, to, isNew: false }))) throw new LostRace()
   })
   if (isOutdated) emit(ctx, { type: 'password_rehashed', userId: id })
 }

@@ -64,7 +64,8 @@ async function changePassword(
   const to = await ctx.server.hasher.hash(password)
   const { session, server } = ctx
   ctx.pending.writes.push(async (tx) => {
-    if (!(await replacePasswordHash(tx, { id: user.id, from, to }))) throw new LostRace()
+    if (!(await replacePasswordHash(tx, { id: user.id, from, to, isNew: true })))
+      throw new LostRace()
     await endSessions(tx, { userId: user.id, exceptId: session.id, now: server.now() })
   })
   const change = user.hasPassword ? 'password_changed' : 'password_set'

@@ -2,7 +2,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { findUserReachedBy, findUsersByEmail, type User } from '../../users/users.ts'
+import { findUserReachedBy, findUsersReachedBy, type User } from '../../users/users.ts'
 import { tellUnknown } from '../strangers.ts'
 import { sendResetCode } from './code.ts'
 import { mailResetLink } from './link.ts'
@@ -11,7 +11,7 @@ import { mailResetLink } from './link.ts'
 export async function requestReset(ctx: Exchange, email: string): Promise<void> {
   await spend(ctx, 'reset_password', email)
   const { account } = ctx.server.settings
-  const users = await findResettable(ctx, email)
+  const users = await findOwners(ctx, email)
   if (users.length === 0 && account.preventEnumeration === false) {
     throw new Refusal('unknown_email', 'email')
   }
@@ -22,11 +22,9 @@ export async function requestReset(ctx: Exchange, email: string): Promise<void> 
 }
 
 /** A code is for one user; links say whose password they reset, so each user gets one. */
-async function findResettable(ctx: Exchange, email: string): Promise<User[]> {
+async function findOwners(ctx: Exchange, email: string): Promise<User[]> {
   const { db, settings } = ctx.server
+  if (!settings.account.passwordResetByCodeEnabled) return findUsersReachedBy(db, email)
   const reached = await findUserReachedBy(db, email)
-  if (reached) return [reached]
-  if (settings.account.passwordResetByCodeEnabled) return []
-  const users = await findUsersByEmail(db, email, { isPrimary: true })
-  return users.filter((user) => user.isActive)
+  return reached ? [reached] : []
 }

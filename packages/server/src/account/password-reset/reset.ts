@@ -100,13 +100,14 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
   ctx.pending.writes.push(async (tx) => {
     // Only the one who still finds the old hash sets the new one: a link works once.
     const from = stored.passwordHash
-    const isFirst = await replacePasswordHash(tx, { id: user.id, from, to })
+    const isFirst = await replacePasswordHash(tx, { id: user.id, from, to, isNew: true })
     if (!isFirst) throw new Refusal('invalid_password_reset', 'key')
     await raiseEpoch(tx, user.id)
     // The code came by mail, so whoever has it reads the mail of that address.
     const proved =
       pending && ({ userId: user.id, email: pending.target, unless: 'stored' } as const)
-    if (proved) await confirmEmailAddress(tx, proved, { settings, now: now() })
+    const outcome = proved && (await confirmEmailAddress(tx, proved, { settings, now: now() }))
+    if (outcome === 'taken' || outcome === 'missing') throw new Refusal('conflict')
     await endSessions(tx, { userId: user.id, exceptId: ctx.session.id, now: now() })
     for (const name of loginNames) await forget(ctx, tx, 'login_failed', name)
   })
@@ -122,6 +123,8 @@ async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): 
     userId: stored.id,
     // The reset has just ended every other login.
     epoch: stored.epoch + 1,
+    // The trust of every browser has ended with the password.
+    isFresh: true,
     proof: { method: 'password_reset', at: secondsNow(ctx), ...email },
     ...(pending && { proved: pending.target }),
     ...email,

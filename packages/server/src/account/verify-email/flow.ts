@@ -34,7 +34,8 @@ export async function verifyAddress(ctx: Exchange, key: string): Promise<void> {
   const login = await waitingLogin(ctx, 'verify_email')
   if (!login) return
   const signsIn = ctx.server.settings.account.loginOnEmailConfirmation
-  if (signsIn && login.userId === claim.userId) {
+  const isTheirs = login.userId === claim.userId && (login.email ?? claim.email) === claim.email
+  if (signsIn && isTheirs) {
     await passStage(ctx, 'verify_email', { proved: claim.email })
   } else dropLogin(ctx)
 }

@@ -23,6 +23,7 @@ export const verifyEmail: Stage = {
     const { userId, email, isSignup } = login
     const isOptional = ctx.server.settings.account.emailVerification === 'optional'
     if (!isOptional || !isSignup || userId === null || email === undefined) return
+    if (login.proved.includes(email)) return
     await sendVerification(ctx, { userId, email, loginId: null, isSignup })
   },
 

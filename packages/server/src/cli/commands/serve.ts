@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import { assemble } from '../../assemble.ts'
 import { listen } from '../../node/serve.ts'
 import {
@@ -56,7 +57,7 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
 }
 
 function isOwnMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
 function welcome(address: string): string {

@@ -139,7 +139,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
       return openOnce(path)
     } catch (cause) {
       // Of two processes that first open the same file, one can be told at once that it is busy.
-      if (!isBusy(cause) || tries === mostTries) throw openError(path, cause)
+      if (!isSqliteBusy(cause) || tries === mostTries) throw openError(path, cause)
       await sleep(pauseMs)
     }
   }
@@ -156,11 +156,6 @@ function openOnce(path: string): DatabaseSync {
     database.close()
     throw error
   }
-}
-
-function isBusy(error: unknown): boolean {
-  // SQLITE_BUSY is the lowest byte of all its variants.
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
 }
 
 function openError(path: string, cause: unknown): SettingsError {

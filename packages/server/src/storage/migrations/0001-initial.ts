@@ -23,6 +23,7 @@ async function createUsers(db: Kysely<Tables>): Promise<void> {
     .addColumn('username_key', 'varchar(300)', (column) => column.unique())
     .addColumn('password_hash', 'varchar(500)')
     .addColumn('is_active', 'smallint', (column) => column.notNull())
+    .addColumn('password_is_proved', 'smallint', (column) => column.notNull())
     .addColumn('auth_epoch', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_login_at', 'bigint')
