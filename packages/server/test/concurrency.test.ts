@@ -1,31 +1,10 @@
 // Four processes serve one database, as on a machine with several workers: what may happen once
 // happens once, what may happen five times happens five times, whichever process is asked.
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, it } from 'vitest'
-import { type SmtpSink, startSmtpSink } from '../src/delivery/testing/smtp-sink.ts'
-import { codeIn, type HttpAnswer, type HttpRequest, keyIn, request, tally } from './http-client.ts'
-import {
-  cleanUp,
-  type Environment,
-  makeFolder,
-  type RunningServer,
-  startServer,
-  testSecret,
-  until,
-} from './processes.ts'
-
-const password = 'correct horse battery'
-
-const base = {
-  SECRET_KEY: testSecret,
-  // So that each request can come from an address of its own, and limits per address are passed by.
-  ALLAUTH_TRUSTED_PROXY_COUNT: '1',
-  HEADLESS_FRONTEND_URLS: JSON.stringify({
-    account_confirm_email: 'https://app.example.test/verify-email/{key}',
-  }),
-}
+import { describe, it } from 'vitest'
+import { password, useCluster } from './cluster.ts'
+import { codeIn, keyIn, tally } from './http-client.ts'
+import { until } from './processes.ts'
 
 describe('with mandatory verification by code', () => {
   const cluster = useCluster({
@@ -119,6 +98,43 @@ describe('with optional verification by link', () => {
     assert.equal(limited.length, 30)
   })
 
+  it('resets a password once by 50 uses of a link', async () => {
+    const email = 'reset@example.org'
+    await cluster.signUp(email, '200')
+    await cluster.ask('POST', 'auth/password/request', { json: { email } })
+    const mail = await until('a reset link', () =>
+      cluster.mailsTo(email).find((text) => text.includes('/reset-password/')),
+    )
+    const key = keyIn(mail)
+    const answers = await cluster.atOnce(50, 'POST', 'auth/password/reset', (n) => ({
+      json: { key, password: `tidy-Walrus-${n}` },
+    }))
+    assert.deepEqual(tally(answers), { '401': 1, '400 invalid_password_reset': 49 })
+    const winner = answers.findIndex(({ status }) => status === 401)
+    const login = { email, password: `tidy-Walrus-${winner}` }
+    assert.equal((await cluster.ask('POST', 'auth/login', { json: login })).outcome, '200')
+  })
+
+  it('keeps one of 10 password changes at once, and ends the sessions of the others', async () => {
+    const email = 'changing@example.org'
+    await cluster.signUp(email, '200')
+    const logins = await cluster.atOnce(5, 'POST', 'auth/login', () => ({
+      json: { email, password },
+    }))
+    const tokens = logins.map(({ body }) => body.meta?.session_token ?? '')
+    const answers = await cluster.atOnce(5, 'POST', 'account/password/change', (n) => ({
+      token: tokens[n],
+      json: { current_password: password, new_password: `tidy-Walrus-${n}` },
+    }))
+    const won = answers.filter(({ status }) => status === 200)
+    assert.equal(won.length, 1, JSON.stringify(tally(answers)))
+    const looks = await cluster.atOnce(5, 'GET', 'auth/session', (n) => ({ token: tokens[n] }))
+    assert.deepEqual(
+      looks.filter(({ status }) => status === 200),
+      [],
+    )
+  })
+
   it('loses nothing of what requests change in one session at once', async () => {
     const token = await cluster.signUp('same@example.org', '200')
     const second = 'second@example.org'
@@ -179,72 +195,3 @@ describe('with mandatory verification by stored link', () => {
     assert.deepEqual(tally(answers), { '401': 1, '400 invalid_or_expired_key': 49 })
   })
 })
-
-/** Four servers over one new database, and what their users can do. */
-function useCluster(settings: Environment) {
-  const workers: RunningServer[] = []
-  let cwd: string
-  let sink: SmtpSink
-  let asked = 0
-
-  beforeAll(async () => {
-    cwd = makeFolder()
-    sink = await startSmtpSink()
-    const env = { ...base, ...settings, SMTP_URL: sink.url }
-    // All at once, so that they also make the database at once.
-    const started = [1, 2, 3, 4].map(() => startServer({ cwd, env }))
-    workers.push(...(await Promise.all(started)))
-  })
-
-  afterAll(async () => {
-    const ends = await Promise.all(workers.map((worker) => worker.stop()))
-    await cleanUp()
-    await sink.stop()
-    for (const { code, stdout, stderr } of ends) {
-      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
-      assert.doesNotMatch(stdout, /"level":[56]0|locked/)
-    }
-  })
-
-  /** Each request goes to the next worker, and comes from another address. */
-  function ask(method: string, path: string, options: HttpRequest = {}): Promise<HttpAnswer> {
-    asked += 1
-    const worker = workers[asked % workers.length]
-    assert.ok(worker)
-    const ip = `203.0.${asked >> 8}.${asked & 255}`
-    return request(worker.url, method, path, { ip, ...options })
-  }
-
-  function mailsTo(address: string): string[] {
-    return sink.received
-      .filter(({ to }) => to.includes(address))
-      .map(({ raw }) => raw.replaceAll('=\r\n', '').replaceAll('\r\n', '\n').replaceAll('=3D', '='))
-  }
-
-  function read(sql: string, ...values: string[]): number {
-    const db = new DatabaseSync(join(cwd, 'latchkey.sqlite3'), { readOnly: true, timeout: 5000 })
-    try {
-      return Number(db.prepare(sql).get(...values)?.count)
-    } finally {
-      db.close()
-    }
-  }
-
-  return {
-    ask,
-    mailsTo,
-    atOnce: (times: number, method: string, path: string, options: () => HttpRequest) =>
-      Promise.all(Array.from({ length: times }, () => ask(method, path, options()))),
-    async signUp(email: string, expected: string): Promise<string> {
-      const { outcome, body } = await ask('POST', 'auth/signup', { json: { email, password } })
-      assert.equal(outcome, expected)
-      return body.meta?.session_token ?? ''
-    },
-    mailTo: (address: string) => until(`a mail to ${address}`, () => mailsTo(address)[0]),
-    read,
-    allMailSent: () =>
-      until('all mail is sent', () => read('select count(*) as count from outbox') === 0),
-    countEmail: (email: string) =>
-      read('select count(*) as count from email_addresses where email = ?', email),
-  }
-}

@@ -68,7 +68,7 @@ export function codeIn(text: string): string {
 
 /** The key that a link in a mail ends with. */
 export function keyIn(text: string): string {
-  const key = /https:\/\/app\.example\.test\/verify-email\/(\S+)/.exec(text)?.[1]
+  const key = /https:\/\/app\.example\.test\/(?:verify-email|reset-password)\/(\S+)/.exec(text)?.[1]
   if (key === undefined) throw new Error(`no link in: ${text}`)
   return key
 }
