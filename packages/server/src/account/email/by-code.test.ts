@@ -116,6 +116,19 @@ describe('POST account/email by code', () => {
     assert.deepEqual(listed(await other.get('account/email')), [annVerified])
   })
 
+  it('is void once the account was deactivated', async () => {
+    await using it = await start()
+    await add(it.client, second)
+    const key = await it.auth.secretTo(second)
+    await it.auth.server.db.updateTable('users').set({ is_active: 0 }).execute()
+    assert.equal((await verify(it.client, key)).status, 409)
+    const rows = await it.auth.server.db.selectFrom('email_addresses').select('email').execute()
+    assert.equal(
+      rows.some(({ email }) => email === second),
+      false,
+    )
+  })
+
   it('fails where another user verified the address meanwhile', async () => {
     await using it = await start()
     await add(it.client, second)

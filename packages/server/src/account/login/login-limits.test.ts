@@ -62,6 +62,26 @@ describe('POST auth/login, the limit on failures', () => {
     assert.deepEqual(errors(answer), ['too_many_login_attempts@-'])
   })
 
+  it('counts an address typed into the field for usernames as that address, in every spelling', async () => {
+    const settings = {
+      ACCOUNT_LOGIN_METHODS: ['username', 'email'],
+      ACCOUNT_SIGNUP_FIELDS: ['username*', 'email*', 'password1*'],
+    }
+    await using auth = await start({ login_failed: '3/m/key' }, settings)
+    const spellings = ['ann@example.org', 'ANN@exam\u00adple.org', 'ann@e\u00adx\u00adample.org']
+    for (const username of spellings) {
+      const answer = await logIn(auth, { username, password: 'wrong' })
+      assert.deepEqual(errors(answer), ['username_password_mismatch@password'])
+    }
+    for (const identifier of [{ username: 'ann@ex\u00adample.org' }, { email: ann.email }]) {
+      const answer = await logIn(auth, { ...identifier, password })
+      assert.deepEqual(errors(answer), ['too_many_login_attempts@-'])
+    }
+    // Outside the domain such a character makes another name, which nobody has.
+    const other = await logIn(auth, { username: 'a\u00adnn', password })
+    assert.deepEqual(errors(other), ['username_password_mismatch@password'])
+  })
+
   it('counts failures of one network address across accounts', async () => {
     await using auth = await start({ login_failed: '2/m/ip' })
     await logIn(auth, wrong)
