@@ -1,10 +1,4 @@
-import {
-  beginCode,
-  type CodeKind,
-  type CodeOwner,
-  countedFor,
-  pendingCode,
-} from '../codes/pending.ts'
+import { beginCode, type CodeKind, type CodeOwner, pendingCode } from '../codes/pending.ts'
 import type { Exchange } from '../exchange.ts'
 import { spend, trySpend } from '../limits/limits.ts'
 import { queueSms } from '../messages.ts'
@@ -40,10 +34,10 @@ export async function sendPhoneCode(
 
 /** False for a signup whose number got a code too recently: it waits, but nothing is sent. */
 async function payForCode(ctx: Exchange, owner: CodeOwner, isSignup: boolean): Promise<boolean> {
-  if (!isSignup) await spend(ctx, 'verify_phone', countedFor(owner))
-  else if ('retryAfterMs' in (await trySpend(ctx, 'verify_phone', countedFor(owner)))) {
+  if (!isSignup) await spend(ctx, 'verify_phone', owner.target)
+  else if ('retryAfterMs' in (await trySpend(ctx, 'verify_phone', owner.target))) {
     // Of two signups at once with one number, the answer must not tell that nobody had it before.
-    await spend(ctx, 'verify_phone', countedFor({ ...owner, userId: null }))
+    await spend(ctx, 'verify_phone', owner.loginId ?? owner.target)
     return false
   }
   return true

@@ -36,14 +36,6 @@ export interface CodeRules {
 /** Whom a new code is for; `userId` is null where it only pretends. */
 export type CodeOwner = Pick<PendingCode, 'target' | 'userId' | 'loginId' | 'seal'>
 
-/**
- * Whom the messages of a wait are counted for. One that only pretends has a count of its own: it
- * looks the same from outside, and keeps no message from the owner of the target.
- */
-export function countedFor({ userId, target, loginId }: CodeOwner): string {
-  return userId === null && loginId !== null ? loginId : target
-}
-
 /** Begins to wait for a new code. Returns it to be sent, or null where nothing will ever match. */
 export function beginCode(ctx: Exchange, kind: CodeKind, owner: CodeOwner): string | null {
   const rules = kind.rules(ctx.server.settings)

@@ -1,5 +1,5 @@
 import { waitingLogin } from '../../authentication/login.ts'
-import { countedFor, renewCode } from '../../codes/pending.ts'
+import { renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingCode, PendingLogin } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
@@ -31,7 +31,7 @@ export async function changeWaiting(ctx: Exchange, { login, pending }: Changeabl
     throw new Refusal('email_taken', 'email')
   }
   const target = { target: email, userId: isTaken ? null : login.userId }
-  await spend(ctx, 'confirm_email', countedFor({ ...pending, ...target }))
+  await spend(ctx, 'confirm_email', email)
   const code = renewCode(ctx, emailCode, pending, target)
   if (code !== null) mailCode(ctx, { email, code, isSignup: login.isSignup })
   if (!isTaken) return [{ email, verified: false, primary: false }]

@@ -1,6 +1,6 @@
 import { waitingLogin } from '../../authentication/login.ts'
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
-import { countedFor, renewCode } from '../../codes/pending.ts'
+import { renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
@@ -38,7 +38,7 @@ export async function changeWaiting(
     throw new Refusal('phone_taken', 'phone')
   }
   const target = { target: phone, userId: isTaken ? null : userId }
-  await spend(ctx, 'verify_phone', countedFor({ ...pending, ...target }))
+  await spend(ctx, 'verify_phone', phone)
   const code = renewCode(ctx, phoneCode, pending, target)
   if (code !== null) textCode(ctx, phone, code)
   else await tellOwnerOfTaken(ctx, phone)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { createTestAuth, type TestAuth } from '../../testing/auth.ts'
 import { TestClient } from '../../testing/client.ts'
+import { signIn } from '../../testing/signed-in.ts'
 
 const { errors, pending } = TestClient
 const password = 'velvet-Otter-41'
@@ -85,6 +86,23 @@ describe('POST auth/signup with a taken address', () => {
         }
         assert.equal(seen.size, 1, [...seen].join('\n\n'))
       }
+    }
+  })
+
+  it('has no other account hear whether the address was taken', async () => {
+    const ada = { email: 'ada@example.org', password }
+    for (const settings of [byLink, byCode]) {
+      const seen = new Set<string>()
+      for (const email of [ann.email, 'new@example.org']) {
+        await using auth = await createTestAuth({
+          settings: { ...settings, ACCOUNT_RATE_LIMITS: {} },
+          users: [ann, ada],
+        })
+        const other = await signIn(auth, ada)
+        await signUp(auth, email)
+        seen.add(describeAnswer(await other.post('account/email', { email })).replace(email, '…'))
+      }
+      assert.equal(seen.size, 1, [...seen].join('\n\n'))
     }
   })
 

@@ -1,7 +1,6 @@
 import { dropLogin, passStage, waitingLogin } from '../../authentication/login.ts'
 import {
   checkPendingCode,
-  countedFor,
   finishPendingCode,
   ownerOf,
   renewCode,
@@ -45,7 +44,7 @@ export async function resendCode(ctx: Exchange): Promise<void> {
   if (!isByCode(ctx)) throw new Refusal('conflict')
   const pending = await requirePendingCode(ctx, emailCode)
   const code = renewCode(ctx, emailCode, pending)
-  await spend(ctx, 'confirm_email', countedFor(pending))
+  await spend(ctx, 'confirm_email', pending.target)
   if (code === null) return
   const isSignup = ctx.session.state.login?.isSignup ?? false
   mailCode(ctx, { email: pending.target, code, isSignup })

@@ -1,4 +1,4 @@
-import { beginCode, countedFor } from '../../codes/pending.ts'
+import { beginCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
 import { trySpend } from '../../limits/limits.ts'
@@ -44,22 +44,33 @@ export const verifyEmail: Stage = {
   },
 
   async pretend(ctx, login) {
-    await waitWithoutMail(ctx, login, null)
+    // Counted like a mail that is sent: what a later request for the address hears must not differ.
+    const { email } = login
+    const isPaid = email !== undefined && !('retryAfterMs' in (await pay(ctx, email)))
+    if (!isPaid) await waitWithoutMail(ctx, login, null)
+    else if (isByCode(ctx)) beginUnmailed(ctx, login, null)
   },
 }
 
-/** Waits for a code that nobody gets to know; without a user, none that is sent later matches either. */
+/** Waits for a code that nobody gets to know. */
 async function waitWithoutMail(
   ctx: Exchange,
   login: PendingLogin,
   userId: string | null,
 ): Promise<'waits'> {
   if (!isByCode(ctx)) return 'waits'
-  const pretended = { userId: null, target: login.email ?? '', loginId: login.id }
-  const payment = await trySpend(ctx, 'confirm_email', countedFor(pretended))
-  if ('retryAfterMs' in payment) throw new Refusal('too_many_login_attempts')
-  beginCode(ctx, emailCode, { ...pretended, userId })
+  if ('retryAfterMs' in (await pay(ctx, login.id))) throw new Refusal('too_many_login_attempts')
+  beginUnmailed(ctx, login, userId)
   return 'waits'
+}
+
+/** Without a user, no code that is sent later matches either. */
+function beginUnmailed(ctx: Exchange, login: PendingLogin, userId: string | null): void {
+  beginCode(ctx, emailCode, { userId, target: login.email ?? '', loginId: login.id })
+}
+
+function pay(ctx: Exchange, key: string) {
+  return trySpend(ctx, 'confirm_email', key)
 }
 
 function isByCode(ctx: Exchange): boolean {

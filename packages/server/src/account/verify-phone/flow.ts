@@ -1,7 +1,6 @@
 import { passStage } from '../../authentication/login.ts'
 import {
   checkPendingCode,
-  countedFor,
   finishPendingCode,
   ownerOf,
   renewCode,
@@ -38,6 +37,6 @@ export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
 export async function resendPhoneCode(ctx: Exchange): Promise<void> {
   const pending = await requirePendingCode(ctx, phoneCode)
   const code = renewCode(ctx, phoneCode, pending)
-  await spend(ctx, 'verify_phone', countedFor(pending))
+  await spend(ctx, 'verify_phone', pending.target)
   if (code !== null) textCode(ctx, pending.target, code)
 }

@@ -29,7 +29,8 @@ export const verifyPhone: Stage = {
   },
 
   async pretend(ctx, login) {
-    await sendPhoneCode(ctx, { userId: null, phone: login.phone ?? '', loginId: login.id })
+    const { id: loginId, isSignup, phone = '' } = login
+    await sendPhoneCode(ctx, { userId: null, phone, loginId, isSignup })
   },
 }
 
