@@ -38,9 +38,14 @@ export interface Verification {
 export async function sendVerification(ctx: Exchange, whose: Verification): Promise<boolean> {
   const payment = await trySpend(ctx, 'confirm_email', whose.email)
   if ('retryAfterMs' in payment) return false
-  if (ctx.server.settings.account.emailVerificationByCodeEnabled) beginEmailCode(ctx, whose)
+  if (isByCode(ctx)) beginEmailCode(ctx, whose)
   else mailLink(ctx, whose)
   return true
+}
+
+/** Whether addresses are verified by codes instead of links. */
+export function isByCode(ctx: Exchange): boolean {
+  return ctx.server.settings.account.emailVerificationByCodeEnabled
 }
 
 /** The verification by code that this session waits for. */

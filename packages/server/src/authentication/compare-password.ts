@@ -22,3 +22,12 @@ export async function compareWithinLimit<T>(
     throw error
   }
 }
+
+/** Whether the password is the stored one. Takes as long where none is stored. */
+export async function matchesStored(
+  { server: { hasher } }: Exchange,
+  password: string,
+  hash: string | null,
+): Promise<boolean> {
+  return (await hasher.verify(password, hash ?? hasher.decoy)) && hash !== null
+}

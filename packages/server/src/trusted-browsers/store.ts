@@ -17,7 +17,6 @@ export async function isTrustedByUser(
   db: Database,
   wanted: { userId: string; tokenHashes: readonly string[]; seal: string; now: number },
 ): Promise<boolean> {
-  if (wanted.tokenHashes.length === 0) return false
   const row = await db
     .selectFrom('trusted_browsers')
     .select('id')

@@ -13,6 +13,7 @@ const mostTokens = 8
 export async function isTrustedBrowser(ctx: Exchange, userId: string): Promise<boolean> {
   if (ctx.client !== 'browser') return false
   const tokenHashes = tokensOf(ctx).map(sha256)
+  if (tokenHashes.length === 0) return false
   const { db, now } = ctx.server
   const seal = await sealOf(ctx, userId)
   return isTrustedByUser(db, { userId, tokenHashes, seal, now: now() })

@@ -71,14 +71,7 @@ export async function findUsersReachedBy(
   db: DatabaseOrTransaction,
   email: string,
 ): Promise<User[]> {
-  const rows = await selectByEmail(db, email).execute()
-  const ranked = [
-    rows.filter((row) => row.is_verified === 1),
-    rows.filter((row) => row.is_primary === 1 && row.signup_key !== null),
-    rows.filter((row) => row.is_primary === 1),
-  ]
-  const reached = ranked.find((group) => group.length > 0) ?? []
-  return reached.filter((row) => row.is_active === 1).map(toUser)
+  return (await selectReachedBy(db, email)).map(toUser)
 }
 
 /**
@@ -89,15 +82,19 @@ export async function findUserReachedBy(
   db: DatabaseOrTransaction,
   email: string,
 ): Promise<User | null> {
-  const [first, second] = await findUsersReachedBy(db, email)
-  if (!first) return null
-  const isVerified = second && (await isEmailVerifiedBy(db, first.id, email))
-  return !second || isVerified ? first : null
+  const [first, second] = await selectReachedBy(db, email)
+  return first && (!second || first.is_verified === 1) ? toUser(first) : null
 }
 
-async function isEmailVerifiedBy(db: DatabaseOrTransaction, userId: string, email: string) {
-  const rows = await selectByEmail(db, email).where('users.id', '=', userId).execute()
-  return rows[0]?.is_verified === 1
+async function selectReachedBy(db: DatabaseOrTransaction, email: string) {
+  const rows = await selectByEmail(db, email).execute()
+  const ranked = [
+    rows.filter((row) => row.is_verified === 1),
+    rows.filter((row) => row.is_primary === 1 && row.signup_key !== null),
+    rows.filter((row) => row.is_primary === 1),
+  ]
+  const reached = ranked.find((group) => group.length > 0) ?? []
+  return reached.filter((row) => row.is_active === 1)
 }
 
 /** Everybody who has the address; where somebody has verified it, only who has. */

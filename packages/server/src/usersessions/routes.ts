@@ -1,3 +1,4 @@
+import { signedInUser } from '../authentication/signed-in.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import { type Answer, answer } from '../http/answers.ts'
@@ -39,20 +40,17 @@ export const usersessionsRoutes: readonly Route[] = [
 ]
 
 function ownSessions(ctx: Exchange): Promise<OwnSession[]> {
-  const { user } = ctx.session
-  if (!user) throw new Error('nobody is signed in')
-  return listSessions(ctx.server.db, user.id, ctx.server.now())
+  return listSessions(ctx.server.db, signedInUser(ctx).id, ctx.server.now())
 }
 
 /** Whoever has seen the list need not be told of the ones that are not on it. */
 async function deleteEndedSessions(ctx: Exchange): Promise<void> {
-  const { user } = ctx.session
-  if (user) await deleteEnded(ctx.server.db, user.id)
+  await deleteEnded(ctx.server.db, signedInUser(ctx).id)
 }
 
 function endNamed(ctx: Exchange, ended: readonly OwnSession[]): void {
-  const { user, id } = ctx.session
-  if (!user) throw new Error('nobody is signed in')
+  const { id } = ctx.session
+  const user = signedInUser(ctx)
   const others = ended.map((it) => it.id).filter((it) => it !== id)
   if (others.length > 0) {
     ctx.pending.writes.push((tx) => deleteSessions(tx, user.id, others))

@@ -1,4 +1,5 @@
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
+import { signedInUser } from '../../authentication/signed-in.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -9,7 +10,7 @@ import {
   isEmailInUse,
   requireUnchangedAddresses,
 } from '../../users/email-addresses.ts'
-import { sendVerification } from '../email-verification.ts'
+import { isByCode, sendVerification } from '../email-verification.ts'
 import { ownAddresses } from './list.ts'
 
 /**
@@ -20,13 +21,11 @@ export async function addAddress(ctx: Exchange, email: string): Promise<void> {
   const addresses = await ownAddresses(ctx)
   await checkAddress(ctx, email, addresses)
   await requireRecentProofForChange(ctx)
-  const { user } = ctx.session
-  if (!user) throw new Error('nobody is signed in')
-  const isByCode = ctx.server.settings.account.emailVerificationByCodeEnabled
-  if (!isByCode) storeUnverified(ctx, { userId: user.id, email }, addresses)
+  const user = signedInUser(ctx)
+  if (!isByCode(ctx)) storeUnverified(ctx, { userId: user.id, email }, addresses)
   const whose = { userId: user.id, email, loginId: null, isSignup: false }
   const isSent = await sendVerification(ctx, whose)
-  if (!isSent && isByCode) throw new Refusal('rate_limited')
+  if (!isSent && isByCode(ctx)) throw new Refusal('rate_limited')
 }
 
 async function checkAddress(

@@ -1,13 +1,12 @@
 import type { EmailAddress as ListedAddress } from '@latchkey/contract'
+import { signedInUser } from '../../authentication/signed-in.ts'
 import type { Exchange } from '../../exchange.ts'
 import { type EmailAddress, listEmailAddresses } from '../../users/email-addresses.ts'
 import { pendingEmailCode } from '../email-verification.ts'
 
 /** The addresses of the user who is signed in. */
 export function ownAddresses(ctx: Exchange): Promise<EmailAddress[]> {
-  const { user } = ctx.session
-  if (!user) throw new Error('nobody is signed in')
-  return listEmailAddresses(ctx.server.db, user.id)
+  return listEmailAddresses(ctx.server.db, signedInUser(ctx).id)
 }
 
 /** The addresses as answers list them; one that waits for its code comes last, stored or not. */

@@ -10,7 +10,13 @@ import {
   makePrimary,
   requireUnchangedAddresses,
 } from '../../users/email-addresses.ts'
-import { emailCode, mailCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
+import {
+  emailCode,
+  isByCode,
+  mailCode,
+  pendingEmailCode,
+  sendVerification,
+} from '../email-verification.ts'
 import { notify } from '../notices.ts'
 import { ownAddresses } from './list.ts'
 
@@ -28,8 +34,7 @@ export async function resendVerification(ctx: Exchange, email: string): Promise<
   if (!address) throw new Refusal('unknown_email', 'email')
   const whose = { userId: address.userId, email, loginId: null, isSignup: false }
   const isSent = await sendVerification(ctx, whose)
-  const isByCode = ctx.server.settings.account.emailVerificationByCodeEnabled
-  if (!isSent) throw new Refusal(isByCode ? 'rate_limited' : 'forbidden')
+  if (!isSent) throw new Refusal(isByCode(ctx) ? 'rate_limited' : 'forbidden')
 }
 
 /** Makes an own address the primary one. @throws Refusal where another one is verified and it is not. */

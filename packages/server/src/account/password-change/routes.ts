@@ -1,3 +1,5 @@
+import { matchesStored } from '../../authentication/compare-password.ts'
+import { signedInUser } from '../../authentication/signed-in.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, SessionUser } from '../../exchange.ts'
@@ -18,8 +20,7 @@ export const passwordChangeRoutes: readonly Route[] = [
     hasInput: true,
     isOn: ({ socialaccount }) => !socialaccount.only,
     async handle(ctx) {
-      const { user } = ctx.session
-      if (!user) throw new Error('nobody is signed in')
+      const user = signedInUser(ctx)
       await changePassword(ctx, user, await readNewPassword(ctx, user))
       return undefined
     },
@@ -40,7 +41,7 @@ async function readNewPassword(ctx: Exchange, user: SessionUser): Promise<NewPas
   })
   const { current_password: current, new_password: password } = values
   const from = (await findUserById(ctx.server.db, user.id))?.passwordHash ?? null
-  if (current !== '' && !(await isCurrent(ctx, current, from))) {
+  if (current !== '' && !(await matchesStored(ctx, current, from))) {
     problems.push({ code: 'enter_current_password', param: 'current_password' })
   }
   if (!problems.some(({ param }) => param === 'new_password')) {
@@ -48,11 +49,6 @@ async function readNewPassword(ctx: Exchange, user: SessionUser): Promise<NewPas
   }
   if (problems.length > 0) throw Refusal.all(problems)
   return { password, from }
-}
-
-async function isCurrent(ctx: Exchange, password: string, hash: string | null): Promise<boolean> {
-  const { hasher } = ctx.server
-  return (await hasher.verify(password, hash ?? hasher.decoy)) && hash !== null
 }
 
 /** Sets the password and ends every other session; this one goes on under a new token. */

@@ -1,5 +1,6 @@
-import { compareWithinLimit } from '../../authentication/compare-password.ts'
+import { compareWithinLimit, matchesStored } from '../../authentication/compare-password.ts'
 import { recordProof, secondsNow } from '../../authentication/records.ts'
+import { signedInUser } from '../../authentication/signed-in.ts'
 import { Refusal } from '../../errors.ts'
 import { writeEvent } from '../../events/store.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -25,8 +26,7 @@ export const reauthenticateRoutes: readonly Route[] = [
 
 /** Wrong passwords here and at login share a count: neither is a way round the other. */
 async function proveByPassword(ctx: Exchange, password: string): Promise<void> {
-  const { user } = ctx.session
-  if (!user) throw new Error('nobody is signed in')
+  const user = signedInUser(ctx)
   const { db, settings } = ctx.server
   const [key = user.id] = await loginKeys(db, user.id, settings.account.loginMethods)
   const isRight = await compareWithinLimit(ctx, key, () => isPasswordOf(ctx, user.id, password))
@@ -40,7 +40,6 @@ async function proveByPassword(ctx: Exchange, password: string): Promise<void> {
 }
 
 async function isPasswordOf(ctx: Exchange, id: string, password: string): Promise<boolean> {
-  const { db, hasher } = ctx.server
-  const stored = (await findUserById(db, id))?.passwordHash ?? null
-  return (await hasher.verify(password, stored ?? hasher.decoy)) && stored !== null
+  const user = await findUserById(ctx.server.db, id)
+  return matchesStored(ctx, password, user?.passwordHash ?? null)
 }

@@ -12,7 +12,7 @@ import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
-import { emailCode, mailCode } from '../email-verification.ts'
+import { emailCode, isByCode, mailCode } from '../email-verification.ts'
 import { notify } from '../notices.ts'
 import { readLinkKey, spendLinkKey, type Verified } from './link.ts'
 
@@ -77,8 +77,4 @@ async function tellOfConfirmation(ctx: Exchange, { userId, email }: Verified): P
   if (!primary?.isVerified || primary.email === email) return
   emit(ctx, { type: 'email_changed', userId, from: primary.email, to: email })
   notify(ctx, primary.email, 'email_changed', { from: primary.email, to: email })
-}
-
-function isByCode(ctx: Exchange): boolean {
-  return ctx.server.settings.account.emailVerificationByCodeEnabled
 }

@@ -4,7 +4,7 @@ import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
 import { trySpend } from '../../limits/limits.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
-import { emailCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
+import { emailCode, isByCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
 
 /** Stops a login until its address is verified, where the settings make that mandatory. */
 export const verifyEmail: Stage = {
@@ -71,10 +71,6 @@ function beginUnmailed(ctx: Exchange, login: PendingLogin, userId: string | null
 
 function pay(ctx: Exchange, key: string) {
   return trySpend(ctx, 'confirm_email', key)
-}
-
-function isByCode(ctx: Exchange): boolean {
-  return ctx.server.settings.account.emailVerificationByCodeEnabled
 }
 
 /** Any verified address will do, unless the login was with a certain one. */

@@ -1,3 +1,4 @@
+import { signedInUser } from '../../authentication/signed-in.ts'
 import type { Exchange } from '../../exchange.ts'
 import { type Answer, answer } from '../../http/answers.ts'
 import type { Route } from '../../http/route.ts'
@@ -14,9 +15,7 @@ export const authenticatorRoutes: readonly Route[] = [
 ]
 
 async function listOwn(ctx: Exchange): Promise<Answer> {
-  const { user } = ctx.session
-  if (!user) throw new Error('nobody is signed in')
-  const authenticators = await listAuthenticators(ctx.server.db, user.id)
+  const authenticators = await listAuthenticators(ctx.server.db, signedInUser(ctx).id)
   return answer(200, {
     data: authenticators.map(({ type, createdAt, lastUsedAt }) => ({
       type,
