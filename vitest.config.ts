@@ -1,11 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
+const timing = 'packages/server/test/timing.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'test/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
+          exclude: [timing, '**/node_modules/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // What it measures is the time that answers take, so no other test runs beside it.
+        extends: true,
+        test: { name: 'timing', include: [timing], sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })
