@@ -15,8 +15,12 @@ const slices = [
   'config',
   'dev-mailbox',
   'health',
+  'mfa/authenticate',
   'mfa/authenticators',
+  'mfa/recovery-codes',
+  'mfa/totp',
   'mfa/trust',
+  'mfa/webauthn',
   'usersessions',
 ]
 
@@ -29,6 +33,7 @@ export const serverShape: Shape = {
     ['delivery'],
     [
       'authentication',
+      'authenticators',
       'codes',
       'events',
       'exchange.ts',
@@ -41,13 +46,16 @@ export const serverShape: Shape = {
       'users',
     ],
     ['account'],
+    ['mfa'],
     slices,
     ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
   ],
   slices,
   importers: {
     kysely: /^(storage|users)\/|\/store\.ts$/,
+    '@simplewebauthn/server': /^mfa\/webauthn\/verify\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
+    otpauth: /^mfa\/totp\/code\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
   },
   maxLines: 300,

@@ -1663,6 +1663,8 @@ export interface components {
                  * @description The same for a QR code, as `otpauth:` URL.
                  */
                 totp_url: string;
+                /** @description The QR code itself, an SVG image. Present where the query asks for it. */
+                totp_svg?: string;
             };
         };
         /** @description What adding an authenticator brought along. */
@@ -2034,6 +2036,8 @@ export interface components {
         EmailVerificationKey: string;
         /** @description The key from the link, or the code. */
         PasswordResetKey: string;
+        /** @description If present, whatever its value, the answer has the QR code as an image, too. */
+        TotpSvg: boolean;
         /** @description If present, whatever its value, the key is to serve for signing in without a password: it is kept on the authenticator and verifies its user. */
         Passwordless: boolean;
     };
@@ -3146,7 +3150,10 @@ export interface operations {
     };
     getTotp: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description If present, whatever its value, the answer has the QR code as an image, too. */
+                totp_svg?: components["parameters"]["TotpSvg"];
+            };
             header?: {
                 /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
                 "X-Session-Token"?: components["parameters"]["SessionToken"];

@@ -32,6 +32,13 @@ describe('the routes', () => {
 describe('the stages', () => {
   it('stand in the order that clients see', () => {
     const order = stages.map(({ id }) => id)
-    assert.deepEqual(order, ['login_by_code', 'verify_phone', 'verify_email', 'mfa_trust'])
+    assert.deepEqual(order, [
+      'login_by_code',
+      'verify_phone',
+      'verify_email',
+      'mfa_authenticate',
+      'mfa_trust',
+      'mfa_signup_webauthn',
+    ])
   })
 })

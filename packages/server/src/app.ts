@@ -14,11 +14,22 @@ import { verifyEmail } from './account/verify-email/stage.ts'
 import { verifyPhoneRoutes } from './account/verify-phone/routes.ts'
 import { verifyPhone } from './account/verify-phone/stage.ts'
 import { configRoutes } from './config/routes.ts'
-import type { FlowOffer, Stage } from './exchange.ts'
+import type { AuthenticatorKind, FlowOffer, Stage } from './exchange.ts'
 import type { Route } from './http/route.ts'
+import { authenticateRoutes } from './mfa/authenticate/routes.ts'
+import { mfaAuthenticate, mfaReauthenticateOffer } from './mfa/authenticate/stage.ts'
 import { authenticatorRoutes } from './mfa/authenticators/routes.ts'
+import { isMfaOn } from './mfa/factors.ts'
+import { recoveryCodes } from './mfa/recovery-codes/kind.ts'
+import { recoveryCodesRoutes } from './mfa/recovery-codes/routes.ts'
+import { totp } from './mfa/totp/kind.ts'
+import { totpRoutes } from './mfa/totp/routes.ts'
 import { trustRoutes } from './mfa/trust/routes.ts'
 import { mfaTrust } from './mfa/trust/stage.ts'
+import { ceremonyRoutes } from './mfa/webauthn/ceremonies.ts'
+import { webauthn } from './mfa/webauthn/kind.ts'
+import { webauthnRoutes } from './mfa/webauthn/routes.ts'
+import { mfaSignupWebauthn, passkeySignupRoutes } from './mfa/webauthn/signup.ts'
 import { usersessionsRoutes } from './usersessions/routes.ts'
 
 /** Every operation that the server has; the settings decide which of them it serves. */
@@ -36,12 +47,28 @@ export const routes: readonly Route[] = [
   ...passwordChangeRoutes,
   ...reauthenticateRoutes,
   ...authenticatorRoutes,
+  ...totpRoutes,
+  ...recoveryCodesRoutes,
+  ...webauthnRoutes,
+  ...authenticateRoutes,
+  ...ceremonyRoutes,
+  ...passkeySignupRoutes,
   ...trustRoutes,
   ...usersessionsRoutes,
 ]
 
 /** What can stand between the first proof and being signed in, in the order clients see. */
-export const stages: readonly Stage[] = [loginByCode, verifyPhone, verifyEmail, mfaTrust]
+export const stages: readonly Stage[] = [
+  loginByCode,
+  verifyPhone,
+  verifyEmail,
+  mfaAuthenticate,
+  mfaTrust,
+  mfaSignupWebauthn,
+]
+
+/** What users can prove a login with besides the password, in the order their codes are tried. */
+export const authenticators: readonly AuthenticatorKind[] = [totp, recoveryCodes, webauthn]
 
 /** What somebody who is not signed in may begin. */
 export const offers: readonly FlowOffer[] = [
@@ -54,10 +81,15 @@ export const offers: readonly FlowOffer[] = [
     const { socialaccount, server: deployment } = server.settings
     return !socialaccount.only && deployment.hookSignupOpen ? { id: 'signup' } : null
   },
+  ({ server }) =>
+    server.settings.mfa.passkeyLoginEnabled && isMfaOn(server.settings, 'webauthn')
+      ? { id: 'mfa_login_webauthn' }
+      : null,
   resetByCodeOffer,
 ]
 
 /** How somebody signed in proves again to be the one. */
 export const reauthentications: readonly FlowOffer[] = [
   ({ session }) => (session.user?.hasPassword ? { id: 'reauthenticate' } : null),
+  mfaReauthenticateOffer,
 ]

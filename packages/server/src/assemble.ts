@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
-import { offers, reauthentications, routes, stages } from './app.ts'
+import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
 import { sweepCodes } from './codes/store.ts'
 import { deriveKeys } from './crypto/keys.ts'
 import type { Mailbox } from './delivery/memory.ts'
@@ -15,6 +15,8 @@ import { routeTable } from './http/route.ts'
 import type { Served } from './http/serve.ts'
 import { sweepLimits } from './limits/store.ts'
 import type { Log } from './log.ts'
+import { sweepTotpSteps } from './mfa/totp/store.ts'
+import { webauthnPages } from './mfa/webauthn/well-known.ts'
 import { createGate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
@@ -77,6 +79,7 @@ export async function assemble(
     policy,
     outbox: createOutbox({ db, keys, now, mail, sms, log }),
     stages,
+    authenticators,
     offers,
     reauthentications,
   })
@@ -88,6 +91,7 @@ export async function assemble(
       api: routeTable(routes, settings),
       pages: new Map([
         ...healthPages(server),
+        ...webauthnPages(settings),
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
     },
@@ -156,6 +160,7 @@ async function sweep({ db, now, log, settings }: Server): Promise<void> {
     await sweepCodes(db, now())
     await sweepSessions(db, now())
     await sweepTrustedBrowsers(db, now())
+    await sweepTotpSteps(db, now())
     if (eventRetentionDays !== null) await sweepEvents(db, now() - eventRetentionDays * 86_400_000)
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')

@@ -54,6 +54,15 @@ export const refusals = {
   password_entirely_numeric: { status: 400, text: 'A password of digits alone is too weak.' },
   password_too_similar: { status: 400, text: 'This password resembles your personal details.' },
 
+  unverified_email: { status: 400, text: 'Verify your email addresses first.' },
+  add_email_blocked: {
+    status: 400,
+    text: 'An account with a second factor takes no further addresses.',
+  },
+  cannot_generate_recovery_codes: {
+    status: 400,
+    text: 'Set up a second factor before its recovery codes.',
+  },
   incorrect_code: { status: 400, text: 'This code is wrong.' },
   invalid_or_expired_key: { status: 400, text: 'This key is not valid or has expired.' },
 } as const satisfies Record<string, Meaning>

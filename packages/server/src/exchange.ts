@@ -1,3 +1,4 @@
+import type { Authenticator } from './authenticators/store.ts'
 import type { Keys } from './crypto/keys.ts'
 import type { Message } from './delivery/messages.ts'
 import type { Outbox } from './delivery/outbox.ts'
@@ -5,6 +6,7 @@ import type { AuthEvent } from './events/events.ts'
 import type { Log } from './log.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { Policy } from './passwords/policy.ts'
+import type { AuthenticatorType } from './settings/mfa.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Database, DatabaseTransaction } from './storage/open.ts'
 
@@ -21,6 +23,8 @@ export interface Server {
   readonly outbox: Outbox
   /** The stages that a login goes through, in order. */
   readonly stages: readonly Stage[]
+  /** The kinds of authenticator that there are, in the order their codes are tried. */
+  readonly authenticators: readonly AuthenticatorKind[]
   /** What somebody who is not signed in may begin, in the order it is listed. */
   readonly offers: readonly FlowOffer[]
   /** How somebody signed in may prove again to be the one, in the order it is listed. */
@@ -53,6 +57,8 @@ export interface RequestInfo {
   readonly isSecure: boolean
   readonly userAgent: string
   header(name: string): string | undefined
+  /** Whether the query has the member, whatever its value. */
+  hasQuery(name: string): boolean
 }
 
 /** Writes that wait for the session to be saved: all of them happen, or none. */
@@ -110,6 +116,9 @@ export interface SessionState {
   passwordReset?: PendingCode
   emailVerification?: PendingCode
   phoneVerification?: PendingCode
+  /** The sealed secret of an authenticator app that is being set up. */
+  totpSecret?: string
+  webauthn?: WebAuthnChallenge
 }
 
 /** One proof of identity, in the words of the API. */
@@ -121,6 +130,11 @@ export interface MethodRecord {
   username?: string
   phone?: string
   reauthenticated?: boolean
+  /** With `mfa`: the number and type of the authenticator. */
+  id?: number
+  type?: AuthenticatorType
+  /** With `mfa`: whether it was proof enough, without a password before it. */
+  passwordless?: boolean
 }
 
 /** A login on its way through the stages. Its proofs belong to it alone. */
@@ -135,6 +149,8 @@ export interface PendingLogin {
   passed: StageId[]
   proofs: MethodRecord[]
   isSignup: boolean
+  /** Whether a passkey is to be made, in place of a password. */
+  needsPasskey?: boolean
   /** Ends with the epoch of its user. */
   epoch: number
   /** Whether no trust from before counts. */
@@ -162,6 +178,16 @@ export interface PendingCode {
   seal?: string
 }
 
+/** The bytes that a security key has to sign next, whatever the ceremony. */
+export interface WebAuthnChallenge {
+  /** base64url */
+  challenge: string
+  /** Whether the key that is made has to be a passkey. */
+  isPasswordless: boolean
+  /** Milliseconds since 1970. */
+  madeAt: number
+}
+
 export type StageId =
   | 'login_by_code'
   | 'verify_phone'
@@ -185,6 +211,18 @@ export interface Stage {
   pretend?(ctx: Exchange, login: PendingLogin): Promise<void>
   /** Further members of the flow in answers. */
   describe?(ctx: Exchange, login: PendingLogin): Promise<Record<string, unknown>>
+}
+
+/** A kind of authenticator. */
+export interface AuthenticatorKind {
+  readonly type: AuthenticatorType
+  /** What answers say of one beyond its type and times. */
+  describe(ctx: Exchange, authenticator: Authenticator): Promise<Record<string, unknown>>
+  /**
+   * What uses up a code that somebody typed; null where it does not fit. Absent where a kind has no
+   * codes. The write refuses with `incorrect_code` what was used up meanwhile.
+   */
+  matchCode?(ctx: Exchange, authenticator: Authenticator, code: string): Promise<Write | null>
 }
 
 /** A flow that answers list for somebody who is not signed in. */

@@ -33,6 +33,7 @@ async function exchange({ server }: TestAuth, stages: Stage[]): Promise<Exchange
     ip: '192.0.2.1',
     userAgent: '',
     header: () => undefined,
+    hasQuery: () => false,
   }
   const session = newSession()
   const own = { ...server, stages }

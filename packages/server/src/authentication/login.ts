@@ -19,6 +19,8 @@ export interface LoginStart {
   /** The address or number that the proof came from. */
   proved?: string
   isSignup?: boolean
+  /** Whether a passkey is to be made, in place of a password. */
+  needsPasskey?: boolean
   email?: string
   phone?: string
 }
@@ -57,6 +59,7 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     proved: start.proved === undefined ? [] : [start.proved],
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),
+    ...(start.needsPasskey && { needsPasskey: true }),
   }
   ctx.session.state.login = login
   return login
@@ -144,15 +147,19 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
   const { session, server, pending } = ctx
   const { userId } = login
   if (userId === null) throw new Error('a pretended login can not be completed')
+  const before = session.user
   delete session.state.login
   const lastProof = login.proofs.at(-1)
   if (lastProof) session.state.provedAt = lastProof.at * 1000
   else delete session.state.provedAt
+  // Nothing of somebody else's session passes to the next user of it.
+  if (before && before.id !== userId) session.state = {}
   pending.writes.push(async (tx) => {
     const user = { id: userId, epoch: login.epoch }
     if (!(await noteLogin(tx, user, server.now()))) throw new LostRace()
   })
   pending.signIn = userId
-  session.change = 'rotate'
+  // Whoever proves again to be the same goes on under the same token.
+  if (before?.id !== userId) session.change = 'rotate'
   emit(ctx, { type: 'logged_in', userId, method: lastProof?.method ?? null })
 }

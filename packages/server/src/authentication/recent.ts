@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
  * Insists that the user proved to be the one not long ago. Whoever has no way to do so is not asked.
  * @throws ReauthenticationRequired
  */
-async function requireRecentProof(ctx: Exchange): Promise<void> {
+export async function requireRecentProof(ctx: Exchange): Promise<void> {
   const { reauthenticationTimeout } = ctx.server.settings.account
   const provedAt = ctx.session.state.provedAt ?? Number.NEGATIVE_INFINITY
   if (ctx.server.now() - provedAt < reauthenticationTimeout * 1000) return

@@ -13,3 +13,9 @@ export function recordProof(ctx: Exchange, proof: MethodRecord): void {
   const { state } = ctx.session
   state.methods = [...(state.methods ?? []), proof].slice(-mostRecords)
 }
+
+/** Adds what somebody signed in has proved once more. */
+export function recordReauthentication(ctx: Exchange, proof: MethodRecord): void {
+  recordProof(ctx, proof)
+  ctx.session.state.provedAt = ctx.server.now()
+}

@@ -36,6 +36,7 @@ function exchange({ server }: TestAuth): Exchange {
     ip: '',
     userAgent: '',
     header: () => undefined,
+    hasQuery: () => false,
   }
   const session = newSession()
   return { server, client: 'app', request, session, pending: noWrites(), paid: new Set() }

@@ -5,21 +5,21 @@ import { equalText, hmac, sha256 } from './hash.ts'
 import { deriveKeys, type KeyUse } from './keys.ts'
 import { randomText, randomToken, uuidv7 } from './random.ts'
 
-const uses: KeyUse[] = ['code', 'link', 'outbox', 'totp', 'trust']
+const uses: KeyUse[] = ['authenticator', 'code', 'link', 'outbox', 'recovery']
 
 describe('encrypt and decrypt', () => {
   const keys = deriveKeys(['a secret'])
 
   it('bring back what was encrypted', () => {
     for (const text of ['', 'x', 'ünï \0 👩', 'a'.repeat(100_000)]) {
-      const sealed = encrypt(keys.current('totp'), text, 'context')
-      assert.equal(decrypt(keys.all('totp'), sealed, 'context'), text)
+      const sealed = encrypt(keys.current('authenticator'), text, 'context')
+      assert.equal(decrypt(keys.all('authenticator'), sealed, 'context'), text)
     }
   })
 
   it('write the same text differently each time, and hide it', () => {
     const sealed = new Set(
-      Array.from({ length: 50 }, () => encrypt(keys.current('totp'), 'plain', 'context')),
+      Array.from({ length: 50 }, () => encrypt(keys.current('authenticator'), 'plain', 'context')),
     )
     assert.equal(sealed.size, 50)
     for (const text of sealed) {
@@ -28,30 +28,39 @@ describe('encrypt and decrypt', () => {
   })
 
   it('refuse every changed byte, and every cut', () => {
-    const sealed = Buffer.from(encrypt(keys.current('totp'), 'text', 'context'), 'base64url')
+    const sealed = Buffer.from(
+      encrypt(keys.current('authenticator'), 'text', 'context'),
+      'base64url',
+    )
     for (let at = 0; at < sealed.length; at += 1) {
       const changed = Buffer.from(sealed)
       changed[at] = (changed[at] ?? 0) ^ 1
-      assert.equal(decrypt(keys.all('totp'), changed.toString('base64url'), 'context'), undefined)
+      assert.equal(
+        decrypt(keys.all('authenticator'), changed.toString('base64url'), 'context'),
+        undefined,
+      )
       const cut = sealed.subarray(0, at).toString('base64url')
-      assert.equal(decrypt(keys.all('totp'), cut, 'context'), undefined)
+      assert.equal(decrypt(keys.all('authenticator'), cut, 'context'), undefined)
     }
-    assert.equal(decrypt(keys.all('totp'), 'no base64!', 'context'), undefined)
+    assert.equal(decrypt(keys.all('authenticator'), 'no base64!', 'context'), undefined)
   })
 
   it('refuse another context and another use', () => {
-    const sealed = encrypt(keys.current('totp'), 'text', 'user 1')
-    assert.equal(decrypt(keys.all('totp'), sealed, 'user 2'), undefined)
+    const sealed = encrypt(keys.current('authenticator'), 'text', 'user 1')
+    assert.equal(decrypt(keys.all('authenticator'), sealed, 'user 2'), undefined)
     assert.equal(decrypt(keys.all('outbox'), sealed, 'user 1'), undefined)
   })
 
   it('go on with earlier secrets while these are listed', () => {
-    const sealed = encrypt(keys.current('totp'), 'text', 'context')
+    const sealed = encrypt(keys.current('authenticator'), 'text', 'context')
     const rotated = deriveKeys(['a newer secret', 'a secret'])
-    assert.equal(decrypt(rotated.all('totp'), sealed, 'context'), 'text')
-    const renewed = encrypt(rotated.current('totp'), 'text', 'context')
-    assert.equal(decrypt(keys.all('totp'), renewed, 'context'), undefined)
-    assert.equal(decrypt(deriveKeys(['a newer secret']).all('totp'), sealed, 'context'), undefined)
+    assert.equal(decrypt(rotated.all('authenticator'), sealed, 'context'), 'text')
+    const renewed = encrypt(rotated.current('authenticator'), 'text', 'context')
+    assert.equal(decrypt(keys.all('authenticator'), renewed, 'context'), undefined)
+    assert.equal(
+      decrypt(deriveKeys(['a newer secret']).all('authenticator'), sealed, 'context'),
+      undefined,
+    )
   })
 })
 

@@ -16,3 +16,11 @@ export type AuthEvent =
   | { type: 'password_reset_requested'; userId: string }
   | { type: 'password_reset'; userId: string }
   | { type: 'password_rehashed'; userId: string }
+  | { type: 'totp_activated'; userId: string }
+  | { type: 'totp_deactivated'; userId: string }
+  | { type: 'recovery_codes_generated'; userId: string }
+  | { type: 'recovery_code_used'; userId: string }
+  | { type: 'webauthn_added'; userId: string; name: string }
+  | { type: 'webauthn_renamed'; userId: string; from: string; to: string }
+  | { type: 'webauthn_removed'; userId: string; name: string }
+  | { type: 'browser_trusted'; userId: string }

@@ -8,7 +8,7 @@ import { jsonAnswer, type TransportAnswer, type TransportRequest } from './trans
 /** Puts an answer on the wire, with what the client has to keep of its session. */
 export function deliver(ctx: Exchange, request: TransportRequest, answer: Answer): TransportAnswer {
   const isApp = ctx.client === 'app'
-  const told = isApp && answer.meta ? withToken(answer, ctx.session.newToken) : answer
+  const told = isApp ? withToken(answer, ctx.session.newToken) : answer
   const answered = jsonAnswer(told.status, answerText(told))
   answered.headers.push(...Object.entries(told.headers ?? {}))
   return withCookies(ctx, request, answered)

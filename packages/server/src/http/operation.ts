@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { waitingLogin } from '../authentication/login.ts'
 import { LostRace, ReauthenticationRequired, Refusal } from '../errors.ts'
 import type { Client, Exchange, RequestInfo, Server } from '../exchange.ts'
 import { spend } from '../limits/limits.ts'
@@ -50,6 +51,7 @@ export async function serveOperation(
     ip: clientAddress(request, server.settings.server),
     userAgent: (request.header('user-agent') ?? '').slice(0, longestUserAgent),
     header: (name: string) => request.header(name),
+    hasQuery: (name: string) => queryOf(request).has(name),
   }
   const operation = {
     server,
@@ -83,6 +85,8 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   }
   const route = routes.byMethod.get(request.method)
   if (!route) return answerOtherMethod(operation, opened)
+  const atOtherStage = await answerAtOtherStage(operation, opened)
+  if (atOtherStage) return atOtherStage
   const body = await bodyFor(operation, route)
   if ('problem' in body) return plainAnswer(400, body.problem)
   const ctx = newExchange(operation, opened, body.value)
@@ -111,12 +115,28 @@ async function handle(ctx: Exchange, route: Route): Promise<Answer> {
   }
 }
 
+/** Tells how to sign in where a path serves one stage of a login and none waits there; else null. */
+async function answerAtOtherStage(
+  operation: Operation,
+  opened: OpenedSession,
+): Promise<TransportAnswer | null> {
+  const { stage } = operation.routes
+  if (stage === undefined) return null
+  const ctx = newExchange(operation, opened, {})
+  if (opened.credential !== 'ended' && (await waitingLogin(ctx, stage))) return null
+  const answered = await unauthenticated(ctx, 401)
+  await commit(ctx)
+  return deliver(ctx, operation.request, answered)
+}
+
 /** OPTIONS tells the methods of a path; of a path for users alone, only users are told anything. */
 async function answerOtherMethod(
   operation: Operation,
   opened: OpenedSession,
 ): Promise<TransportAnswer> {
   const { routes, request } = operation
+  const atOtherStage = await answerAtOtherStage(operation, opened)
+  if (atOtherStage) return atOtherStage
   const ctx = newExchange(operation, opened, {})
   if (routes.needsUser && opened.session.user === null) {
     return deliver(ctx, request, await sessionState(ctx))
@@ -141,6 +161,10 @@ async function bodyFor(operation: Operation, route: Route): ReturnType<typeof re
   const body = await operation.body
   if (!route.hasInput || 'problem' in body || isObject(body.value)) return body
   return { problem: 'The body is not a JSON object.' }
+}
+
+function queryOf({ target }: TransportRequest): URLSearchParams {
+  return new URLSearchParams(/\?([^#]*)/.exec(target)?.[1])
 }
 
 function newExchange(

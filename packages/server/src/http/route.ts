@@ -1,4 +1,4 @@
-import type { Client, Exchange } from '../exchange.ts'
+import type { Client, Exchange, StageId } from '../exchange.ts'
 import type { RateLimitAction } from '../settings/rate-limits.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Answer } from './answers.ts'
@@ -12,6 +12,8 @@ export interface Route {
   readonly path: string
   /** 'user': only somebody who is signed in; anybody else is told how to sign in (401). */
   readonly audience: 'anyone' | 'user'
+  /** The stage that has to wait, or whoever asks is told how to sign in (401); the same for a whole path. */
+  readonly stage?: StageId
   /** Paid for before anything else is looked at. */
   readonly limit?: RateLimitAction
   /** Both kinds of client unless said otherwise. */
@@ -32,6 +34,7 @@ export interface PathRoutes {
   readonly byMethod: ReadonlyMap<string, Route>
   readonly allow: string
   readonly needsUser: boolean
+  readonly stage: StageId | undefined
 }
 
 /** All paths that the settings switch on, by client and path: one look-up for each request. */
@@ -58,5 +61,6 @@ function pathRoutes(routes: readonly Route[]): PathRoutes {
     byMethod,
     allow: [...byMethod.keys(), 'OPTIONS'].sort().join(', '),
     needsUser: routes.some((route) => route.audience === 'user'),
+    stage: routes.find((route) => route.stage)?.stage,
   }
 }

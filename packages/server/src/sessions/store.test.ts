@@ -25,6 +25,7 @@ function exchange({ server }: TestAuth, session = newSession()): Exchange {
     ip: '192.0.2.1',
     userAgent: '',
     header: () => undefined,
+    hasQuery: () => false,
   }
   return { server, client: 'app', request, session, pending: noWrites(), paid: new Set() }
 }

@@ -1,6 +1,7 @@
 import { type MfaTrustSettings, mfaTrustDefaults, mfaTrustParsers } from './mfa-trust.ts'
 import type { Parser } from './parser.ts'
 import { bool, filledText, listOf, oneOf, orNull, text, whole } from './parsers.ts'
+import { appOrigin, domainName, httpsOrigin } from './webauthn.ts'
 
 /** The kinds of second factor. */
 export type AuthenticatorType = 'recovery_codes' | 'totp' | 'webauthn'
@@ -32,6 +33,26 @@ export interface MfaSettings extends MfaTrustSettings {
    */
   passkeySignupEnabled: boolean
   /**
+   * The domain that passkeys and security keys are made for, without port. `null`: the host of
+   * PUBLIC_URL, else the one that was asked. Set it where pages on several subdomains share the keys,
+   * before the first key is made: those made for another domain stop working.
+   * @defaultValue null
+   */
+  webauthnRpId: string | null
+  /**
+   * Origins of other sites, such as `https://example.de`, whose pages may use the keys of this one
+   * (WebAuthn related origin requests). They are told to browsers at `/.well-known/webauthn`.
+   * @defaultValue []
+   */
+  webauthnRelatedOrigins: readonly string[]
+  /**
+   * Origins of native apps that may use the keys: `android:apk-key-hash:` and the SHA-256 of the
+   * signing certificate as base64url, or what an iOS app names besides the domain, such as
+   * `ios:bundle-id:com.example.app`.
+   * @defaultValue []
+   */
+  webauthnAppOrigins: readonly string[]
+  /**
    * Accepts security keys from pages without https.
    * @deprecated For local development only.
    * @defaultValue false
@@ -55,13 +76,13 @@ export interface MfaSettings extends MfaTrustSettings {
   recoveryCodesShowOnce: boolean
   /**
    * How long a code of an authenticator app holds, in seconds, from 10 to 300. Many apps only know
-   * 30. A change locks out whoever set up a second factor before.
+   * 30. Apps that were set up before go on with what they were set up with.
    * @defaultValue 30
    */
   totpPeriod: number
   /**
-   * How many digits a code of an authenticator app has, from 6 to 8. Many apps only know 6. A change
-   * locks out whoever set up a second factor before.
+   * How many digits a code of an authenticator app has, from 6 to 8. Many apps only know 6. Apps that
+   * were set up before go on with what they were set up with.
    * @defaultValue 6
    */
   totpDigits: number
@@ -89,6 +110,9 @@ export const mfaDefaults: MfaSettings = {
   allowUnverifiedEmail: false,
   passkeyLoginEnabled: false,
   passkeySignupEnabled: false,
+  webauthnRpId: null,
+  webauthnRelatedOrigins: [],
+  webauthnAppOrigins: [],
   webauthnAllowInsecureOrigin: false,
   recoveryCodeCount: 10,
   recoveryCodeDigits: 8,
@@ -106,6 +130,9 @@ export const mfaParsers = {
   allowUnverifiedEmail: bool,
   passkeyLoginEnabled: bool,
   passkeySignupEnabled: bool,
+  webauthnRpId: orNull(domainName),
+  webauthnRelatedOrigins: listOf(httpsOrigin),
+  webauthnAppOrigins: listOf(appOrigin),
   webauthnAllowInsecureOrigin: bool,
   recoveryCodeCount: whole(1, 100),
   recoveryCodeDigits: whole(6, 32),

@@ -8,6 +8,8 @@ export interface Tables {
   phone_numbers: PhoneNumberTable
   sessions: SessionTable
   authenticators: AuthenticatorTable
+  recovery_codes: RecoveryCodeTable
+  used_totp_steps: UsedTotpStepTable
   trusted_browsers: TrustedBrowserTable
   codes: CodeTable
   outbox: OutboxTable
@@ -83,12 +85,37 @@ export interface SessionTable {
 export interface AuthenticatorTable {
   id: string
   user_id: string
+  /** What the API calls it: a random integer of 31 bits, told apart within one user. */
+  number: number
   /** In the words of the API: `totp`, `recovery_codes` or `webauthn`. */
   type: string
+  /** 0 for what does not guard a login but only stands in for what does. */
+  is_factor: Bit
+  /** What there can be once only: the type for a user, a credential for anybody. Unique. */
+  unique_key: string
   /** The encrypted JSON of what its type needs. */
   data: string
   created_at: number
   last_used_at: number | null
+}
+
+export interface RecoveryCodeTable {
+  authenticator_id: string
+  /** HMAC of the code. Primary key together with the authenticator. */
+  code_hash: string
+  /** The encrypted code, as long as it may be shown. */
+  sealed_code: string | null
+  /** Its place among the codes of the user. */
+  position: number
+  used_at: number | null
+}
+
+export interface UsedTotpStepTable {
+  authenticator_id: string
+  /** Periods since 1970. Primary key together with the authenticator. */
+  step: number
+  /** From when on no clock accepts the step any more. */
+  expires_at: number
 }
 
 export interface TrustedBrowserTable {

@@ -1,5 +1,7 @@
+import { listAuthenticators } from '../authenticators/store.ts'
 import { sha256 } from '../crypto/hash.ts'
 import { randomToken } from '../crypto/random.ts'
+import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import { cookieIn } from '../sessions/cookie.ts'
 import { findUserById } from '../users/users.ts'
@@ -35,6 +37,7 @@ export async function trustBrowser(ctx: Exchange, userId: string): Promise<strin
     userAgent: ctx.request.userAgent,
   }
   ctx.pending.writes.push((tx) => insertTrustedBrowser(tx, browser, now))
+  emit(ctx, { type: 'browser_trusted', userId })
   return [...tokensOf(ctx), token].slice(-mostTokens).join(separator)
 }
 
@@ -44,8 +47,11 @@ function tokensOf(ctx: Exchange): string[] {
   return value.split(separator).filter((token) => /^[\w-]{43}$/.test(token))
 }
 
-/** Changes with the password, which ends the trust. */
+/** Changes with the password and with the authenticators, which ends the trust. */
 async function sealOf(ctx: Exchange, userId: string): Promise<string> {
-  const user = await findUserById(ctx.server.db, userId)
-  return sha256(JSON.stringify([userId, user?.passwordHash]))
+  const { db } = ctx.server
+  const user = await findUserById(db, userId)
+  const authenticators = await listAuthenticators(db, userId)
+  const ids = authenticators.map(({ id }) => id)
+  return sha256(JSON.stringify([userId, user?.passwordHash, ids]))
 }

@@ -1,5 +1,6 @@
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
+import { hasFactor } from '../../authenticators/store.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -43,6 +44,15 @@ async function checkAddress(
   if (mayTell && (await isEmailInUse(ctx.server.db, email))) {
     throw new Refusal('email_taken', 'email')
   }
+  if (await isBlockedByFactor(ctx)) throw new Refusal('add_email_blocked', 'email')
+}
+
+/** By link an address would be stored unverified, which no account with a second factor may have. */
+async function isBlockedByFactor(ctx: Exchange): Promise<boolean> {
+  const { mfa, server } = ctx.server.settings
+  if (isByCode(ctx) || mfa.allowUnverifiedEmail) return false
+  if (!server.installedApps.includes('allauth.mfa')) return false
+  return hasFactor(ctx.server.db, signedInUser(ctx).id)
 }
 
 /** Where a user has one address, a new one takes the place of one that waits. */

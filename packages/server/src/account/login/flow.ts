@@ -1,4 +1,4 @@
-import { compareWithinLimit } from '../../authentication/compare-password.ts'
+import { compareWithinLimit } from '../../authentication/compare.ts'
 import { startLogin } from '../../authentication/login.ts'
 import { secondsNow } from '../../authentication/records.ts'
 import { LostRace, Refusal } from '../../errors.ts'

@@ -1,4 +1,4 @@
-import { matchesStored } from '../../authentication/compare-password.ts'
+import { matchesStored } from '../../authentication/compare.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'

@@ -1,5 +1,5 @@
-import { compareWithinLimit, matchesStored } from '../../authentication/compare-password.ts'
-import { recordProof, secondsNow } from '../../authentication/records.ts'
+import { compareWithinLimit, matchesStored } from '../../authentication/compare.ts'
+import { recordReauthentication, secondsNow } from '../../authentication/records.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { Refusal } from '../../errors.ts'
 import { writeEvent } from '../../events/store.ts'
@@ -35,8 +35,11 @@ async function proveByPassword(ctx: Exchange, password: string): Promise<void> {
     await writeEvent(ctx, { type: 'login_failed', userId: user.id, method: 'password' })
     throw new Refusal('incorrect_password', 'password')
   }
-  recordProof(ctx, { method: 'password', at: secondsNow(ctx), reauthenticated: true })
-  ctx.session.state.provedAt = ctx.server.now()
+  recordReauthentication(ctx, {
+    method: 'password',
+    at: secondsNow(ctx),
+    reauthenticated: true,
+  })
 }
 
 async function isPasswordOf(ctx: Exchange, id: string, password: string): Promise<boolean> {

@@ -16,7 +16,8 @@ export async function signUp(ctx: Exchange, input: SignupInput): Promise<void> {
   const passwordHash = input.password === '' ? null : await ctx.server.hasher.hash(input.password)
   if (input.isTaken) return pretendSignup(ctx, input)
   const userId = await createAccount(ctx, input, passwordHash)
-  await startLogin(ctx, { userId, isSignup: true, ...contacts(input) })
+  const { needsPasskey } = input
+  await startLogin(ctx, { userId, isSignup: true, needsPasskey, ...contacts(input) })
 }
 
 async function createAccount(

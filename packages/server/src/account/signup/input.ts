@@ -16,6 +16,8 @@ export interface SignupInput {
   email: string
   phone: string
   password: string
+  /** Whether a passkey is to be made, in place of a password. */
+  needsPasskey: boolean
   /** True where the signup can only be pretended, so that nobody learns who has an account. */
   isTaken: boolean
 }
@@ -24,8 +26,21 @@ const longestUsername = 150
 const longestKey = 300
 
 /** @throws Refusal naming everything that is wrong with the fields. */
-export async function readSignup(ctx: Exchange): Promise<SignupInput> {
-  const { values, problems } = readInput(ctx, signupFields(ctx))
+export function readSignup(ctx: Exchange): Promise<SignupInput> {
+  return readFields(ctx, signupFields(ctx))
+}
+
+/** The same for a signup by passkey, which looks at no password. @throws Refusal likewise. */
+export async function readPasskeySignup(ctx: Exchange): Promise<SignupInput> {
+  const input = await readFields(ctx, { ...signupFields(ctx), password: absent })
+  return { ...input, needsPasskey: true }
+}
+
+async function readFields(
+  ctx: Exchange,
+  fields: ReturnType<typeof signupFields>,
+): Promise<SignupInput> {
+  const { values, problems } = readInput(ctx, fields)
   const isFine = (param: keyof typeof values) =>
     values[param] !== '' && !problems.some((problem) => problem.param === param)
   if (isFine('username')) problems.push(...(await usernameProblems(ctx, values.username)))
@@ -42,7 +57,7 @@ export async function readSignup(ctx: Exchange): Promise<SignupInput> {
   if (problems.length > 0) throw Refusal.all(problems)
   const { username, email: address, phone: number, password } = values
   const isTaken = isEmailTaken || isPhoneTaken
-  return { username, email: address, phone: number, password, isTaken }
+  return { username, email: address, phone: number, password, needsPasskey: false, isTaken }
 }
 
 function signupFields(ctx: Exchange) {

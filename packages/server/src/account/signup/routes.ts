@@ -1,6 +1,6 @@
 import type { Route } from '../../http/route.ts'
 import { signUp } from './flow.ts'
-import { readSignup } from './input.ts'
+import { readPasskeySignup, readSignup } from './input.ts'
 
 export const signupRoutes: readonly Route[] = [
   {
@@ -12,6 +12,22 @@ export const signupRoutes: readonly Route[] = [
     isOn: ({ socialaccount }) => !socialaccount.only,
     async handle(ctx) {
       await signUp(ctx, await readSignup(ctx))
+      return undefined
+    },
+  },
+  {
+    // Its end, once what was given is verified, lies with the other uses of passkeys.
+    method: 'POST',
+    path: 'auth/webauthn/signup',
+    audience: 'anyone',
+    limit: 'signup',
+    hasInput: true,
+    isOn: ({ mfa, server }) =>
+      mfa.passkeySignupEnabled &&
+      mfa.supportedTypes.includes('webauthn') &&
+      server.installedApps.includes('allauth.mfa'),
+    async handle(ctx) {
+      await signUp(ctx, await readPasskeySignup(ctx))
       return undefined
     },
   },

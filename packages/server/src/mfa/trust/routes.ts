@@ -6,26 +6,27 @@ import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
 import { commit } from '../../sessions/commit.ts'
 import { writeCookie } from '../../sessions/cookie.ts'
-import { sessionState, unauthenticated } from '../../sessions/state.ts'
+import { sessionState } from '../../sessions/state.ts'
 import { trustBrowser } from '../../trusted-browsers/trust.ts'
+import { isMfaOn } from '../factors.ts'
 
 export const trustRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'auth/2fa/trust',
     audience: 'anyone',
+    stage: 'mfa_trust',
     clients: ['browser'],
     hasInput: true,
-    isOn: ({ mfa, account, server }) =>
-      (mfa.trustEnabled || account.loginByCodeTrustEnabled) &&
-      server.installedApps.includes('allauth.mfa'),
+    isOn: (settings) =>
+      isMfaOn(settings) && (settings.mfa.trustEnabled || settings.account.loginByCodeTrustEnabled),
     handle: answerTrust,
   },
 ]
 
 async function answerTrust(ctx: Exchange): Promise<Answer> {
   const login = await waitingLogin(ctx, 'mfa_trust')
-  if (!login?.userId) return unauthenticated(ctx, 401)
+  if (!login?.userId) return sessionState(ctx)
   const { trust } = requireInput(ctx, { trust: flag({ mustBeTrue: false }) })
   const cookie = trust ? await trustBrowser(ctx, login.userId) : null
   await passStage(ctx, 'mfa_trust')

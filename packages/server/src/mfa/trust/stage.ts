@@ -6,10 +6,14 @@ export const mfaTrust: Stage = {
 
   async applies({ client, server }, { proofs, isSignup, userId }) {
     if (client !== 'browser' || userId === null) return false
-    // A code that was asked for instead of a password is no further step.
+    const { account, mfa } = server.settings
+    // What was asked for instead of a password, a code or a passkey, is no further step.
     const wasFurther = proofs.length > 1 || isSignup
     const wasByCode = proofs.some(({ method }) => method === 'code')
-    return wasFurther && wasByCode && server.settings.account.loginByCodeTrustEnabled
+    const wasByFactor = proofs.some((it) => it.method === 'mfa' && !it.passwordless)
+    const mayBeSpared =
+      (wasByCode && account.loginByCodeTrustEnabled) || (wasByFactor && mfa.trustEnabled)
+    return wasFurther && mayBeSpared
   },
 
   enter: async () => 'waits',

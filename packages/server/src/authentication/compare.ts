@@ -2,12 +2,12 @@ import type { Exchange } from '../exchange.ts'
 import { refund, trySpend } from '../limits/limits.ts'
 
 /**
- * Compares a password within the limit on failed logins: paid for before, given back where it was
- * right or nothing could be compared. Null where too many have failed.
+ * Compares a proof within the limit on failed logins: paid for before, given back where it was right
+ * or nothing could be compared. Null where too many have failed.
  */
 export async function compareWithinLimit<T>(
   ctx: Exchange,
-  key: string,
+  key: string | undefined,
   compare: () => Promise<T | false>,
 ): Promise<T | false | null> {
   const attempt = await trySpend(ctx, 'login_failed', key)

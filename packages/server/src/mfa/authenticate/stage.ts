@@ -1,0 +1,34 @@
+import { typesOf } from '../../authenticators/describe.ts'
+import { hasFactor, listAuthenticators } from '../../authenticators/store.ts'
+import type { FlowOffer, Stage } from '../../exchange.ts'
+import { isTrustedBrowser } from '../../trusted-browsers/trust.ts'
+import { isMfaOn } from '../factors.ts'
+
+/** Stops a login until a second factor is shown, where the user has one. */
+export const mfaAuthenticate: Stage = {
+  id: 'mfa_authenticate',
+
+  async applies(ctx, { userId, proofs, isFresh }) {
+    const { settings, db } = ctx.server
+    if (userId === null || !isMfaOn(settings)) return false
+    // A passkey is both: something that the user has, and knows or is.
+    if (proofs.some(({ method }) => method === 'mfa')) return false
+    if (!(await hasFactor(db, userId))) return false
+    const mayBeSpared = settings.mfa.trustEnabled && !isFresh
+    return !(mayBeSpared && (await isTrustedBrowser(ctx, userId)))
+  },
+
+  enter: async () => 'waits',
+  isAlive: async () => true,
+
+  async describe({ server }, { userId }) {
+    return { types: userId === null ? [] : typesOf(await listAuthenticators(server.db, userId)) }
+  },
+}
+
+/** How somebody signed in proves again to be the one by a second factor. */
+export const mfaReauthenticateOffer: FlowOffer = async ({ server, session }) => {
+  if (!session.user || !isMfaOn(server.settings)) return null
+  const types = typesOf(await listAuthenticators(server.db, session.user.id))
+  return types.length > 0 ? { id: 'mfa_reauthenticate', types } : null
+}

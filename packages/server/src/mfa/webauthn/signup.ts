@@ -1,0 +1,58 @@
+import { passStage, waitingLogin } from '../../authentication/login.ts'
+import { Refusal } from '../../errors.ts'
+import type { Exchange, Stage } from '../../exchange.ts'
+import type { Route } from '../../http/route.ts'
+import { loadSessionUser } from '../../users/users.ts'
+import { isMfaOn } from '../factors.ts'
+import { storeKey, takeNewKey } from './create.ts'
+import { readNewKey } from './input.ts'
+import { creationOptions } from './options.ts'
+
+/** Stops a signup that began without a password until it has a passkey. */
+export const mfaSignupWebauthn: Stage = {
+  id: 'mfa_signup_webauthn',
+  applies: async (_ctx, { needsPasskey }) => needsPasskey ?? false,
+  enter: async () => 'waits',
+  isAlive: async () => true,
+}
+
+const path = 'auth/webauthn/signup'
+const isOn: Route['isOn'] = (settings) =>
+  isMfaOn(settings, 'webauthn') && settings.mfa.passkeySignupEnabled
+
+/** The end of a signup by passkey; `account/signup` has its beginning. */
+export const passkeySignupRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path,
+    audience: 'anyone',
+    isOn,
+    async handle(ctx) {
+      const user = await loadSessionUser(ctx.server.db, await requireUser(ctx))
+      if (!user) throw new Refusal('conflict')
+      return creationOptions(ctx, user, { isPasswordless: true })
+    },
+  },
+  {
+    method: 'PUT',
+    path,
+    audience: 'anyone',
+    limit: 'signup',
+    hasInput: true,
+    isOn,
+    async handle(ctx) {
+      const { name, credential } = readNewKey(ctx)
+      const userId = await requireUser(ctx)
+      await storeKey(ctx, userId, { name, ...(await takeNewKey(ctx, credential)) })
+      await passStage(ctx, 'mfa_signup_webauthn')
+      return undefined
+    },
+  },
+]
+
+/** Whose signup waits for its passkey. @throws Refusal where none does. */
+async function requireUser(ctx: Exchange): Promise<string> {
+  const login = await waitingLogin(ctx, 'mfa_signup_webauthn')
+  if (!login?.userId) throw new Refusal('conflict')
+  return login.userId
+}
