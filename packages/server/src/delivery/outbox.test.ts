@@ -432,17 +432,19 @@ describe('close()', () => {
   it('waits for what is being sent and starts nothing more', async () => {
     await put(mailTo('ann@example.org', 'one'), mailTo('ann@example.org', 'two'))
     const { promise: started, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: accepted, resolve: accept } = Promise.withResolvers<void>()
     const mail = mailTransport(async () => {
       begin()
-      await sleep(50)
+      await accepted
     })
     const { outbox } = start({ mail })
     await started
-    await outbox.close()
+    const closed = outbox.close()
+    accept()
+    await closed
     assert.deepEqual(sent, ['ann@example.org one'])
     outbox.kick()
     await outbox.drain()
-    await sleep(50)
     assert.equal(sent.length, 1)
     assert.equal((await rows()).length, 1)
   })
