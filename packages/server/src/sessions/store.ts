@@ -2,6 +2,7 @@ import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, randomToken, uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import type { Client, Exchange, Session } from '../exchange.ts'
+import type { ServerSettings } from '../settings/settings.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { compileOnce } from '../storage/prepared.ts'
 
@@ -11,6 +12,8 @@ export interface StoredSession {
   /** Something else ended it: this request is told so and the row goes. */
   hasEnded: boolean
 }
+
+const anonymousSeconds = 86_400
 
 const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
 
@@ -155,8 +158,13 @@ function written({ session, server }: Exchange) {
   return {
     state: JSON.stringify(session.state),
     user_id: session.user?.id ?? null,
-    expires_at: server.now() + server.settings.server.sessionCookieAge * 1000,
+    expires_at: server.now() + lifetimeSeconds(session, server.settings.server) * 1000,
   }
+}
+
+/** Anybody can begin sessions without end, so those that nobody is signed in to do not last as long. */
+function lifetimeSeconds({ user }: Session, { sessionCookieAge }: ServerSettings): number {
+  return user ? sessionCookieAge : Math.min(sessionCookieAge, anonymousSeconds)
 }
 
 export async function deleteSession(db: DatabaseOrTransaction, id: string | null): Promise<void> {

@@ -24,6 +24,7 @@ import {
   trustPassword,
   type User,
 } from '../../users/users.ts'
+import { removeStrangersFactors } from '../first-proof.ts'
 import { tellUnknown } from '../strangers.ts'
 import { deliverLoginCode, loginCode, sendLoginCode } from './code.ts'
 import type { CodeRequest } from './input.ts'
@@ -57,6 +58,7 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   const userId = ownerOf(pending)
   finishPendingCode(ctx, loginCode, pending)
   const hadPassword = ctx.session.state.login?.proofs.some(({ method }) => method === 'password')
+  if (!hadPassword) await removeStrangersFactors(ctx, userId)
   ctx.pending.writes.push(async (tx) => {
     const isFirst = await noteProved(ctx, tx, { userId, target })
     if (hadPassword) await trustPassword(tx, userId)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { setUpTotp } from '../../mfa/testing/totp.ts'
 import { createTestAuth } from '../../testing/auth.ts'
 import { TestClient } from '../../testing/client.ts'
+import { signIn } from '../../testing/signed-in.ts'
 
 const settings = { ACCOUNT_LOGIN_BY_CODE_ENABLED: true }
 const victim = 'vic@example.org'
@@ -45,5 +47,41 @@ describe('an account that a stranger signed up with somebody else’s address', 
     assert.equal(confirmed.status, 200)
     const third = await auth.client('app').post('auth/login', { email: victim, password })
     assert.equal(third.status, 200)
+  })
+
+  it('has none of the second factors any more that the stranger has set up', async () => {
+    await using auth = await createTestAuth({
+      settings: { ...settings, MFA_ALLOW_UNVERIFIED_EMAIL: true },
+    })
+    const mallory = auth.client('app')
+    const body = { email: victim, password: attackersPassword }
+    await mallory.post('auth/signup', body)
+    await mallory.post('auth/reauthenticate', { password: attackersPassword })
+    await setUpTotp(auth, mallory)
+    const vic = auth.client('app')
+    await vic.post('auth/code/request', { email: victim })
+    const code = codeIn(await auth.mailTo(victim))
+    assert.equal((await vic.post('auth/code/confirm', { code })).status, 200)
+    assert.deepEqual((await vic.get('account/authenticators')).body.data, [])
+  })
+})
+
+describe('an account whose address was verified', () => {
+  it('keeps its second factor when its owner logs in by code or resets the password', async () => {
+    const password = 'velvet-Otter-41'
+    await using auth = await createTestAuth({
+      settings: { ...settings, ACCOUNT_LOGIN_ON_PASSWORD_RESET: true },
+      users: [{ email: victim, password }],
+    })
+    await setUpTotp(auth, await signIn(auth, { email: victim, password }))
+    const client = auth.client('app')
+    await client.post('auth/code/request', { email: victim })
+    const code = codeIn(await auth.mailTo(victim))
+    const confirmed = await client.post('auth/code/confirm', { code })
+    assert.equal(TestClient.pending(confirmed), 'mfa_authenticate')
+    await client.post('auth/password/request', { email: victim })
+    const key = await auth.secretTo(victim)
+    const reset = await client.post('auth/password/reset', { key, password: 'copper-Lagoon-58' })
+    assert.equal(TestClient.pending(reset), 'mfa_authenticate')
   })
 })
