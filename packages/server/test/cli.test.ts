@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { Secret, TOTP } from 'otpauth'
 import { afterEach, describe, it } from 'vitest'
 import { parse } from 'yaml'
 import { cleanUp, latchkey, makeFolder, startServer, testSecret } from './processes.ts'
@@ -11,6 +12,7 @@ const commands = [
   'migrate',
   'users create',
   'users list',
+  'users remove-factors',
   'settings check',
   'openapi',
   'secret',
@@ -248,10 +250,52 @@ describe('latchkey users list', () => {
   })
 })
 
+describe('latchkey users remove-factors', () => {
+  const user = { email: 'ann@example.org', password }
+  const remove = (cwd: string, ...words: string[]) =>
+    latchkey(['users', 'remove-factors', ...words], { cwd, env })
+
+  it('lets a user in who has lost the authenticator app', async () => {
+    const cwd = makeFolder()
+    const created = await latchkey(['users', 'create'], { cwd, env, input: JSON.stringify(user) })
+    const { url } = await startServer({ cwd, env })
+    const token = (await (await logIn(url, user.email)).json()).meta.session_token
+    const path = 'account/authenticators/totp'
+    const { secret } = (await (await ask(url, 'GET', path, { token })).json()).meta
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+    assert.equal((await ask(url, 'POST', path, { token, json: { code } })).status, 200)
+    assert.equal((await logIn(url, user.email)).status, 401)
+
+    const removed = await remove(cwd, '--email', 'Ann@Example.org')
+    assert.deepEqual(removed, { code: 0, stdout: '2\n', stderr: '' })
+    assert.equal((await logIn(url, user.email)).status, 200)
+    assert.equal((await remove(cwd, '--id', created.stdout.trim())).stdout, '0\n')
+  })
+
+  it('names what it expected', async () => {
+    const cwd = makeFolder()
+    const without = await remove(cwd)
+    assert.equal(without.code, 2)
+    assert.match(without.stderr, /expected --email or --id/)
+    const unknown = await remove(cwd, '--email', 'nobody@example.org')
+    assert.equal(unknown.code, 1)
+    assert.match(unknown.stderr, /no such user: nobody@example.org/)
+  })
+})
+
 function logIn(url: string, email: string): Promise<Response> {
-  return fetch(`${url}/_allauth/app/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email, password }),
+  return ask(url, 'POST', 'auth/login', { json: { email, password } })
+}
+
+function ask(
+  url: string,
+  method: string,
+  path: string,
+  { token, json }: { token?: string; json?: object },
+): Promise<Response> {
+  return fetch(`${url}/_allauth/app/v1/${path}`, {
+    method,
+    headers: { ...(token !== undefined && { 'X-Session-Token': token }) },
+    ...(json && { body: JSON.stringify(json) }),
   })
 }

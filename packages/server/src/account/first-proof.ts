@@ -1,4 +1,4 @@
-import { deleteAuthenticators, listAuthenticators } from '../authenticators/store.ts'
+import { deleteAllAuthenticators, hasFactor } from '../authenticators/store.ts'
 import type { Exchange } from '../exchange.ts'
 import { listEmailAddresses } from '../users/email-addresses.ts'
 import { findPhoneNumber } from '../users/phone-numbers.ts'
@@ -10,14 +10,9 @@ import { findPhoneNumber } from '../users/phone-numbers.ts'
  */
 export async function removeStrangersFactors(ctx: Exchange, userId: string): Promise<void> {
   const { db } = ctx.server
-  const authenticators = await listAuthenticators(db, userId)
-  if (authenticators.length === 0) return
+  if (!(await hasFactor(db, userId))) return
   const addresses = await listEmailAddresses(db, userId)
   const number = await findPhoneNumber(db, userId)
   if (number?.isVerified || addresses.some(({ isVerified }) => isVerified)) return
-  await deleteAuthenticators(
-    db,
-    userId,
-    authenticators.map(({ id }) => id),
-  )
+  await deleteAllAuthenticators(db, userId)
 }

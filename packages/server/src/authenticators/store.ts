@@ -160,7 +160,19 @@ export async function noteUse(
   return numUpdatedRows === 1n
 }
 
-/** Removes authenticators of a user. Returns how many there were. */
+/** Removes all that a user has. Returns how many there were. */
+export async function deleteAllAuthenticators(
+  db: DatabaseOrTransaction,
+  userId: string,
+): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('authenticators')
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** Removes some of them. Returns how many there were. */
 export async function deleteAuthenticators(
   db: DatabaseOrTransaction,
   userId: string,

@@ -9,6 +9,7 @@ import { serveCommand } from './commands/serve.ts'
 import { settingsCheckCommand } from './commands/settings-check.ts'
 import { usersCreateCommand } from './commands/users-create.ts'
 import { usersListCommand } from './commands/users-list.ts'
+import { usersRemoveFactorsCommand } from './commands/users-remove-factors.ts'
 import { helpFor, overview } from './help.ts'
 
 const commands: readonly Command[] = [
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   migrateCommand,
   usersCreateCommand,
   usersListCommand,
+  usersRemoveFactorsCommand,
   settingsCheckCommand,
   openapiCommand,
   secretCommand,

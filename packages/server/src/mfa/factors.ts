@@ -1,9 +1,9 @@
 import {
   type Authenticator,
+  deleteAllAuthenticators,
   deleteAuthenticators,
   hasFactor,
   insertAuthenticator,
-  listAuthenticators,
   type NewAuthenticator,
 } from '../authenticators/store.ts'
 import { LostRace, type Refusal } from '../errors.ts'
@@ -75,11 +75,5 @@ export function removeFactors(ctx: Exchange, userId: string, ids: readonly strin
 }
 
 async function removeOrphans(tx: DatabaseOrTransaction, userId: string): Promise<void> {
-  if (await hasFactor(tx, userId)) return
-  const left = await listAuthenticators(tx, userId)
-  await deleteAuthenticators(
-    tx,
-    userId,
-    left.map(({ id }) => id),
-  )
+  if (!(await hasFactor(tx, userId))) await deleteAllAuthenticators(tx, userId)
 }
