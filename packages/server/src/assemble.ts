@@ -15,7 +15,9 @@ import { routeTable } from './http/route.ts'
 import type { Served } from './http/serve.ts'
 import { sweepLimits } from './limits/store.ts'
 import type { Log } from './log.ts'
+import { isMfaOn } from './mfa/factors.ts'
 import { sweepTotpSteps } from './mfa/totp/store.ts'
+import { preloadVerification } from './mfa/webauthn/verify.ts'
 import { webauthnPages } from './mfa/webauthn/well-known.ts'
 import { createGate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
@@ -85,6 +87,7 @@ export async function assemble(
   })
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
+  if (isMfaOn(settings, 'webauthn')) preloadVerification()
   return {
     server,
     served: {

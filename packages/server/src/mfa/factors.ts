@@ -26,9 +26,13 @@ export function isMfaOn({ server, mfa }: Settings, type?: AuthenticatorType): bo
  * Whether the user may not set up a factor: somebody could sign up with an address that is not
  * theirs and lock its owner out for good.
  */
-export async function hasUnverifiedAddress(ctx: Exchange, userId: string): Promise<boolean> {
-  if (ctx.server.settings.mfa.allowUnverifiedEmail) return false
-  const addresses = await listEmailAddresses(ctx.server.db, userId)
+export async function hasUnverifiedAddress(
+  { server }: Exchange,
+  userId: string,
+  db: DatabaseOrTransaction = server.db,
+): Promise<boolean> {
+  if (server.settings.mfa.allowUnverifiedEmail) return false
+  const addresses = await listEmailAddresses(db, userId)
   return addresses.some(({ isVerified }) => !isVerified)
 }
 
@@ -42,6 +46,8 @@ export function addFactor(
   const added = { ...factor, isFactor: true, createdAt, lastUsedAt: null }
   ctx.pending.writes.push(async (tx) => {
     await lockUser(tx, factor.userId)
+    // Added meanwhile: refused when it is looked at anew.
+    if (await hasUnverifiedAddress(ctx, factor.userId, tx)) throw new LostRace()
     const isNew = await insertAuthenticator(tx, { ...added, uniqueKey }, createdAt)
     if (!isNew) throw ifDuplicate
   })

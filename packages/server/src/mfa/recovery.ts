@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { seal } from '../authenticators/seal.ts'
 import {
   type Authenticator,
@@ -57,12 +58,21 @@ export async function makeRecoveryCodes(
   const codes = drawCodes(mfa.recoveryCodeCount, mfa.recoveryCodeDigits)
   const isKept = !(mfa.recoveryCodesShowOnce && isShown)
   const rows = codes.map((code, position) => ({
-    codeHash: hmac(ctx.server.keys.current('recovery'), `${id}:${code}`),
+    codeHash: hashCode(ctx.server.keys.current('recovery'), id, code),
     sealedCode: isKept ? seal(ctx, id, code) : null,
     position,
   }))
   await insertRecoveryCodes(tx, id, rows)
   return { authenticator, codes }
+}
+
+/** What a code of this set may be stored as, under each of the secrets. */
+export function possibleHashes({ server }: Exchange, id: string, code: string): string[] {
+  return server.keys.all('recovery').map((key) => hashCode(key, id, code))
+}
+
+function hashCode(key: KeyObject, id: string, code: string): string {
+  return hmac(key, `${id}:${code}`)
 }
 
 function drawCodes(count: number, digits: number): string[] {

@@ -1,9 +1,10 @@
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { hasFactor } from '../../authenticators/store.ts'
-import { Refusal } from '../../errors.ts'
+import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
+import type { DatabaseOrTransaction } from '../../storage/open.ts'
 import {
   deleteEmailAddresses,
   type EmailAddress,
@@ -48,11 +49,14 @@ async function checkAddress(
 }
 
 /** By link an address would be stored unverified, which no account with a second factor may have. */
-async function isBlockedByFactor(ctx: Exchange): Promise<boolean> {
+async function isBlockedByFactor(
+  ctx: Exchange,
+  db: DatabaseOrTransaction = ctx.server.db,
+): Promise<boolean> {
   const { mfa, server } = ctx.server.settings
   if (isByCode(ctx) || mfa.allowUnverifiedEmail) return false
   if (!server.installedApps.includes('allauth.mfa')) return false
-  return hasFactor(ctx.server.db, signedInUser(ctx).id)
+  return hasFactor(db, signedInUser(ctx).id)
 }
 
 /** Where a user has one address, a new one takes the place of one that waits. */
@@ -67,6 +71,8 @@ function storeUnverified(
   const row = { userId, email, isVerified: false, isPrimary, isUnique: false, isSignup: false }
   ctx.pending.writes.push(async (tx) => {
     await requireUnchangedAddresses(tx, userId, addresses)
+    // Set up meanwhile: refused when it is looked at anew.
+    if (await isBlockedByFactor(ctx, tx)) throw new LostRace()
     await deleteEmailAddresses(
       tx,
       replaced.map(({ id }) => id),

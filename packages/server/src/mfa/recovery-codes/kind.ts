@@ -1,8 +1,9 @@
 import { noteUse } from '../../authenticators/store.ts'
-import { equalText, hmac } from '../../crypto/hash.ts'
+import { equalText } from '../../crypto/hash.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { AuthenticatorKind } from '../../exchange.ts'
+import { possibleHashes } from '../recovery.ts'
 import { listUnusedCodes, spendRecoveryCode } from '../store.ts'
 
 /** Codes to get in with where the factor is lost. */
@@ -15,8 +16,8 @@ export const recoveryCodes: AuthenticatorKind = {
   },
 
   async matchCode(ctx, { id, userId }, code) {
-    const { keys, db, now } = ctx.server
-    const hashes = keys.all('recovery').map((key) => hmac(key, `${id}:${code}`))
+    const { db, now } = ctx.server
+    const hashes = possibleHashes(ctx, id, code)
     const { unused } = await listUnusedCodes(db, id)
     const found = unused.find(({ codeHash }) => hashes.some((hash) => equalText(hash, codeHash)))
     if (!found) return null

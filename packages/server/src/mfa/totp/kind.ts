@@ -11,11 +11,12 @@ export const totp: AuthenticatorKind = {
   type: 'totp',
   describe: async () => ({}),
 
-  async matchCode(ctx, { id, ...authenticator }, code) {
+  async matchCode(ctx, authenticator, code) {
+    const { id } = authenticator
     const { now, settings } = ctx.server
     const bypass = settings.mfa.totpInsecureBypassCode
     if (bypass !== null && equalText(bypass, code)) return (tx) => touch(tx, id, now())
-    const key = keyOf(ctx, { id, ...authenticator })
+    const key = keyOf(ctx, authenticator)
     const { totpTolerance: tolerance } = settings.mfa
     const steps = matchingSteps(key, code, { now: now(), tolerance })
     const used = await usedSteps(ctx.server.db, id, steps)
@@ -30,7 +31,7 @@ export const totp: AuthenticatorKind = {
   },
 }
 
-/** What the codes of an authenticator app are made from: as it was set up, whatever the settings say now. */
+/** As the app was set up, whatever the settings say now. */
 function keyOf(ctx: Exchange, { id, data }: Authenticator): TotpKey {
   return unseal(ctx, id, data) as TotpKey // written by `activate` alone
 }
