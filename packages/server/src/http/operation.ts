@@ -83,10 +83,10 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
     const ctx = newExchange(operation, opened, {})
     return deliver(ctx, request, await unauthenticated(ctx, 410))
   }
-  const route = routes.byMethod.get(request.method)
-  if (!route) return answerOtherMethod(operation, opened)
   const atOtherStage = await answerAtOtherStage(operation, opened)
   if (atOtherStage) return atOtherStage
+  const route = routes.byMethod.get(request.method)
+  if (!route) return answerOtherMethod(operation, opened)
   const body = await bodyFor(operation, route)
   if ('problem' in body) return plainAnswer(400, body.problem)
   const ctx = newExchange(operation, opened, body.value)
@@ -135,8 +135,6 @@ async function answerOtherMethod(
   opened: OpenedSession,
 ): Promise<TransportAnswer> {
   const { routes, request } = operation
-  const atOtherStage = await answerAtOtherStage(operation, opened)
-  if (atOtherStage) return atOtherStage
   const ctx = newExchange(operation, opened, {})
   if (routes.needsUser && opened.session.user === null) {
     return deliver(ctx, request, await sessionState(ctx))
