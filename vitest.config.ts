@@ -18,7 +18,7 @@ export default defineConfig({
             'test/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
-          exclude: [timing, '**/node_modules/**'],
+          exclude: [timing, 'test/browser/**', '**/node_modules/**'],
           sequence: { groupOrder: 0 },
         },
       },
