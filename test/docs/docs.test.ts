@@ -74,6 +74,19 @@ describe('docs/limits.md', () => {
   })
 })
 
+describe('docs/notifications.md', () => {
+  it('lists every type of event', () => {
+    const source = readPage('packages/server/src/events/events.ts')
+    const expected = [...source.matchAll(/\{ type: '(\w+)'/g)].map(([, type]) => type)
+    assert.ok(expected.length > 20)
+    const rows = readRows('docs/notifications.md').map(([name = '']) => name.replaceAll('`', ''))
+    assert.deepEqual(
+      expected.filter((type) => !rows.includes(type ?? '')),
+      [],
+    )
+  })
+})
+
 describe('docs/dependencies.md', () => {
   it('lists every dependency of every package, and no other', () => {
     const files = ['package.json', ...globSync('packages/*/package.json', { cwd: root })]

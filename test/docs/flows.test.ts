@@ -13,9 +13,11 @@ const explained = [
   'limits',
   'login-by-code',
   'notifications',
+  'passkeys',
   'passwords',
   'phone-numbers',
   'reauthentication',
+  'two-factor',
 ]
 
 describe('the requests of the pages', () => {
@@ -51,7 +53,7 @@ async function play(blocks: readonly Block[]): Promise<void> {
       if (isRequest(block)) {
         assert.ok(isAnswered, `${whereIs(block)}: the request before has no answer`)
         site ??= await Site.start({})
-        site.wait(pauseBefore(block))
+        await prepare(site, commentAbove(block))
         await site.send(block.text)
         isAnswered = false
         continue
@@ -80,11 +82,24 @@ function isAnswer(block: Block): boolean {
   return block.language === 'json' || (block.language === 'http' && !isRequest(block))
 }
 
-/** A comment `<!-- 180 seconds later -->` before a request moves the clock. */
-function pauseBefore({ page, line }: Block): number {
+/**
+ * What a comment before a request has happen: `<!-- 180 seconds later -->` moves the clock,
+ * `<!-- Ann has an account -->` makes it, `is signed in` and `has an authenticator app` say more of her.
+ */
+async function prepare(site: Site, comment: string): Promise<void> {
+  const [, seconds = 0] = /^(\d+) seconds later$/.exec(comment) ?? []
+  site.wait(Number(seconds))
+  if (!comment.startsWith('Ann ')) return
+  const isSignedIn = comment.includes('is signed in')
+  const hasApp = comment.includes('has an authenticator app')
+  assert.ok(isSignedIn || hasApp || comment === 'Ann has an account', comment)
+  await site.addAnn({ isSignedIn, hasApp })
+}
+
+function commentAbove({ page, line }: Block): string {
   const above = readPage(page)
     .split('\n')
     .slice(0, line - 2)
-  const comment = above.findLast((it) => it.trim() !== '') ?? ''
-  return Number(/^<!-- (\d+) seconds later -->$/.exec(comment)?.[1] ?? 0)
+  const last = above.findLast((it) => it.trim() !== '') ?? ''
+  return /^<!-- (.+) -->$/.exec(last)?.[1] ?? ''
 }

@@ -1,7 +1,15 @@
 import { toMailboxEntry } from '../../packages/server/src/delivery/mailbox-entry.ts'
 import { serve } from '../../packages/server/src/http/serve.ts'
+import {
+  appWith,
+  recoveryCodesOf,
+  setUpTotp,
+  type TestApp,
+} from '../../packages/server/src/mfa/testing/totp.ts'
 import { createTestAuth, type TestAuth } from '../../packages/server/src/testing/auth.ts'
 import { assertAnswer } from '../../packages/server/src/testing/contract.ts'
+import { SecurityKey } from '../../packages/server/src/testing/security-key.ts'
+import { signIn } from '../../packages/server/src/testing/signed-in.ts'
 import { differences, fitsText } from './compare.ts'
 
 /** An answer as it came. */
@@ -18,15 +26,34 @@ interface SiteRequest {
   body: string
 }
 
+/** What a security key is asked for, in the newest answer that asked. */
+interface KeyOptions {
+  creation_options?: unknown
+  request_options?: unknown
+}
+
+/** What answers hand out, by the name that requests use it under. */
+const patterns: readonly [name: string, pattern: RegExp][] = [
+  ['session_token', /"session_token":"([^"]+)"/],
+  ['recovery_code', /"unused_codes":\["([^"]+)"/],
+  ['authenticator_id', /"type":"webauthn"[^{}]*"id":(\d+)/],
+]
+
+const ann = { email: 'ann@example.org', password: 'correct horse battery' }
+
 /**
- * A server for the requests of a page. In a request, `{session_token}`, `{sessionid}` and
- * `{csrftoken}` are the newest that the server handed out, `{code}` and `{key}` those of the newest
- * message.
+ * A server for the requests of a page. In a request, `{session_token}`, `{sessionid}` and other cookies
+ * are the newest that the server handed out, `{code}` and `{key}` those of the newest message.
+ * `{totp}` is what the authenticator app shows now, `{recovery_code}` the first of the newest codes,
+ * `{credential}` what a browser makes of the newest options, `{authenticator_id}` the newest key's.
  */
 export class Site {
   readonly #auth: TestAuth
   readonly #known = new Map<string, string>()
   #answer: SiteAnswer | undefined
+  #app: TestApp | undefined
+  #key = new SecurityKey()
+  #options: KeyOptions = {}
 
   private constructor(auth: TestAuth) {
     this.#auth = auth
@@ -38,6 +65,19 @@ export class Site {
 
   close(): Promise<void> {
     return this.#auth.close()
+  }
+
+  /** Makes an account with a verified address, as a page says that there is one. */
+  async addAnn({ isSignedIn, hasApp }: { isSignedIn: boolean; hasApp: boolean }): Promise<void> {
+    await this.#auth.createUser(ann)
+    if (!isSignedIn && !hasApp) return
+    const client = await signIn(this.#auth, ann)
+    if (hasApp) {
+      this.#app = await setUpTotp(this.#auth, client)
+      const [code] = await recoveryCodesOf(client)
+      if (code) this.#known.set('recovery_code', code)
+    }
+    if (isSignedIn && client.token) this.#known.set('session_token', client.token)
   }
 
   /** Lets time pass. */
@@ -112,10 +152,23 @@ export class Site {
   /** Puts what is known in the place of `{name}`. */
   #fill(written: string): string {
     return written.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = this.#known.get(name)
+      const value = this.#valueOf(name)
       if (value === undefined) throw new Error(`{${name}} is not known yet`)
       return value
     })
+  }
+
+  #valueOf(name: string): string | undefined {
+    if (name === 'totp') return this.#app?.code()
+    if (name === 'credential') return JSON.stringify(this.#credential())
+    return this.#known.get(name)
+  }
+
+  #credential(): object {
+    const { creation_options: creation, request_options: request } = this.#options
+    if (creation === undefined) return this.#key.get(request)
+    this.#key = new SecurityKey()
+    return this.#key.create(creation)
   }
 
   #learn({ headers, body }: SiteAnswer): void {
@@ -123,8 +176,13 @@ export class Site {
       const [, cookie = '', content = ''] = /^(\w+)=([^;]*)/.exec(value) ?? []
       if (name === 'set-cookie') this.#known.set(cookie, content)
     }
-    const token = /"session_token":"([^"]+)"/.exec(body)?.[1]
-    if (token !== undefined) this.#known.set('session_token', token)
+    for (const [name, pattern] of patterns) {
+      const value = pattern.exec(body)?.[1]
+      if (value !== undefined) this.#known.set(name, value)
+    }
+    const secret = /"secret":"([^"]+)"/.exec(body)?.[1]
+    if (secret !== undefined) this.#app = appWith(this.#auth, secret)
+    if (/"(creation|request)_options"/.test(body)) this.#options = JSON.parse(body).data
   }
 
   async #readMessages(): Promise<void> {
