@@ -23,14 +23,8 @@ async function call(method, path, body) {
   if (response.status === 200) return response.json()
   if (response.status === 401) throw new StepMissing(await response.json())
   const { errors } = response.status === 400 ? await response.json() : {}
-  const texts = errors?.map(textOf) ?? [textOfStatus(response.status)]
+  const texts = errors?.map(({ message }) => message) ?? [textOfStatus(response.status)]
   throw new Error(texts.join(' '))
-}
-
-/** The API's words, but where they are about a code and it was a key. */
-function textOf({ code, message, param }) {
-  const isAboutKey = code === 'incorrect_code' && param !== 'code' && param !== 'key'
-  return isAboutKey ? 'This key was not accepted.' : message
 }
 
 function textOfStatus(status) {

@@ -113,7 +113,7 @@ async function refusedPasskey(): Promise<void> {
   const answer = await answerTo('POST auth/webauthn/login', 'Sign in with a passkey')
   assert.equal(answer.status, 400)
   assert.deepEqual(codes(answer), ['incorrect_code'])
-  await problem('This key was not accepted.')
+  await problem('This code or key is not accepted.')
   assert.equal((await session()).status, 401)
 }
 

@@ -63,7 +63,7 @@ export const refusals = {
     status: 400,
     text: 'Set up a second factor before its recovery codes.',
   },
-  incorrect_code: { status: 400, text: 'This code is wrong.' },
+  incorrect_code: { status: 400, text: 'This code or key is not accepted.' },
   invalid_or_expired_key: { status: 400, text: 'This key is not valid or has expired.' },
 } as const satisfies Record<string, Meaning>
 

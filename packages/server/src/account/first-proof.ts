@@ -1,4 +1,5 @@
 import { deleteAllAuthenticators, hasFactor } from '../authenticators/store.ts'
+import { writeEvent } from '../events/store.ts'
 import type { Exchange } from '../exchange.ts'
 import { listEmailAddresses } from '../users/email-addresses.ts'
 import { findPhoneNumber } from '../users/phone-numbers.ts'
@@ -14,5 +15,6 @@ export async function removeStrangersFactors(ctx: Exchange, userId: string): Pro
   const addresses = await listEmailAddresses(db, userId)
   const number = await findPhoneNumber(db, userId)
   if (number?.isVerified || addresses.some(({ isVerified }) => isVerified)) return
-  await deleteAllAuthenticators(db, userId)
+  const count = await deleteAllAuthenticators(db, userId)
+  await writeEvent(ctx, { type: 'factors_removed', userId, count })
 }

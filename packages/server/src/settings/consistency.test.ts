@@ -45,6 +45,11 @@ const breaches: Record<string, object[]> = {
     { ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED: true, INSTALLED_APPS: withoutMfa },
   ],
   'MFA_PASSKEY_LOGIN_ENABLED, MFA_SUPPORTED_TYPES': [{ MFA_PASSKEY_LOGIN_ENABLED: true }],
+  'MFA_PASSKEY_SIGNUP_ENABLED, MFA_PASSKEY_LOGIN_ENABLED': [passkeySignup],
+  'MFA_WEBAUTHN_RP_ID, PUBLIC_URL': [
+    { MFA_WEBAUTHN_RP_ID: 'other.test', PUBLIC_URL: 'https://auth.example.test' },
+    { MFA_WEBAUTHN_RP_ID: 'ample.test', PUBLIC_URL: 'https://auth.example.test' },
+  ],
   'MFA_PASSKEY_SIGNUP_ENABLED, MFA_SUPPORTED_TYPES, INSTALLED_APPS': [
     { ...passkeySignup, MFA_SUPPORTED_TYPES: ['totp'] },
     { ...passkeySignup, INSTALLED_APPS: withoutMfa },
@@ -102,6 +107,7 @@ const weaknesses: [name: string, given: object, times?: number][] = [
   ['MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN', { MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN: true }],
   ['MFA_TOTP_INSECURE_BYPASS_CODE', { MFA_TOTP_INSECURE_BYPASS_CODE: 'hunter2' }],
   ['MFA_TOTP_TOLERANCE', { MFA_TOTP_TOLERANCE: 3 }],
+  ['MFA_ALLOW_UNVERIFIED_EMAIL', { MFA_ALLOW_UNVERIFIED_EMAIL: true }],
   ['ALLOWED_HOSTS', { ALLOWED_HOSTS: ['*'] }],
   ['SESSION_COOKIE_HTTPONLY', { SESSION_COOKIE_HTTPONLY: false }],
   [
@@ -146,7 +152,13 @@ describe.each(consistencyChecks)('the check of $names', ({ names, severity, mess
 
 describe('consistent settings', () => {
   it.each<object>([
-    passkeySignup,
+    { ...passkeySignup, MFA_PASSKEY_LOGIN_ENABLED: true },
+    { MFA_WEBAUTHN_RP_ID: 'example.test', PUBLIC_URL: 'https://auth.example.test' },
+    {
+      MFA_WEBAUTHN_RP_ID: 'other.test',
+      PUBLIC_URL: 'https://auth.example.test',
+      MFA_WEBAUTHN_RELATED_ORIGINS: ['https://auth.example.test'],
+    },
     { ACCOUNT_CHANGE_EMAIL: true, ACCOUNT_MAX_EMAIL_ADDRESSES: 2 },
     { SOCIALACCOUNT_ONLY: true, INSTALLED_APPS: withoutMfa },
     { ...jwt, HEADLESS_JWT_PRIVATE_KEY: '-----BEGIN RSA PRIVATE KEY-----' },

@@ -87,6 +87,22 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     message: 'login by passkey stays off without "webauthn" among the types',
   },
   {
+    names: ['MFA_PASSKEY_SIGNUP_ENABLED', 'MFA_PASSKEY_LOGIN_ENABLED'],
+    severity: 'warning',
+    isBroken: ({ mfa }) => mfa.passkeySignupEnabled && !mfa.passkeyLoginEnabled,
+    message: 'who signs up with a passkey can not log in with it',
+  },
+  {
+    names: ['MFA_WEBAUTHN_RP_ID', 'PUBLIC_URL'],
+    severity: 'warning',
+    isBroken: ({ mfa: { webauthnRpId, webauthnRelatedOrigins }, server }) =>
+      webauthnRpId !== null &&
+      server.publicUrl !== null &&
+      !webauthnRelatedOrigins.includes(server.publicUrl) &&
+      !`.${new URL(server.publicUrl).hostname}`.endsWith(`.${webauthnRpId}`),
+    message: 'browsers use keys of this domain on pages of it, or below it, alone',
+  },
+  {
     names: ['MFA_PASSKEY_SIGNUP_ENABLED', 'MFA_SUPPORTED_TYPES', 'INSTALLED_APPS'],
     severity: 'error',
     isBroken: (settings) =>

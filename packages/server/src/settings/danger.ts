@@ -64,6 +64,11 @@ export const dangers: readonly Danger[] = [
     message: 'one code passes for every user; for local development only',
   },
   {
+    name: 'MFA_ALLOW_UNVERIFIED_EMAIL',
+    isWeak: ({ mfa }) => mfa.allowUnverifiedEmail,
+    message: 'somebody can lock the owner of an address out of it with a second factor',
+  },
+  {
     name: 'MFA_TOTP_TOLERANCE',
     isWeak: ({ mfa }) => mfa.totpTolerance > 2,
     message: 'codes of authenticator apps hold for long, so they are easier to guess and to steal',

@@ -69,8 +69,8 @@ export interface MfaSettings extends MfaTrustSettings {
    */
   recoveryCodeDigits: number
   /**
-   * Shows recovery codes only right after they were made. Off: users can look them up again after
-   * they authenticated.
+   * Shows recovery codes once: in the answer that made them, or where they came along with a factor, at
+   * the first look. Off: users can look them up again after they authenticated.
    * @defaultValue false
    */
   recoveryCodesShowOnce: boolean

@@ -57,7 +57,10 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   const { target } = pending
   const userId = ownerOf(pending)
   finishPendingCode(ctx, loginCode, pending)
-  const hadPassword = ctx.session.state.login?.proofs.some(({ method }) => method === 'password')
+  const { login } = ctx.session.state
+  // Whoever has just signed up has set the password themselves.
+  const hadPassword =
+    login?.isSignup || login?.proofs.some(({ method }) => method === 'password') || false
   if (!hadPassword) await removeStrangersFactors(ctx, userId)
   ctx.pending.writes.push(async (tx) => {
     const isFirst = await noteProved(ctx, tx, { userId, target })

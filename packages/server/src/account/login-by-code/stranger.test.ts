@@ -66,6 +66,25 @@ describe('an account that a stranger signed up with somebody else’s address', 
   })
 })
 
+describe('whoever signs up where every login needs a code', () => {
+  it('is trusted to have set the password', async () => {
+    await using auth = await createTestAuth({
+      settings: {
+        ...settings,
+        ACCOUNT_LOGIN_BY_CODE_REQUIRED: true,
+        ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED: true,
+      },
+    })
+    const client = auth.client('browser')
+    const body = { email: victim, password: 'velvet-Otter-41' }
+    await client.post('auth/signup', body)
+    await client.post('auth/code/confirm', { code: codeIn(await auth.mailTo(victim)) })
+    assert.equal((await client.post('auth/2fa/trust', { trust: true })).status, 200)
+    await client.delete('auth/session')
+    assert.equal((await client.post('auth/login', body)).status, 200)
+  })
+})
+
 describe('an account whose address was verified', () => {
   it('keeps its second factor when its owner logs in by code or resets the password', async () => {
     const password = 'velvet-Otter-41'

@@ -27,7 +27,9 @@ describe('GET account/authenticators/totp', () => {
     await using _ = auth
     const { body } = await client.get(`${path}?totp_svg`)
     const meta = body.meta as { totp_url?: string; totp_svg?: string }
-    assert.equal(readQrCode(meta.totp_svg ?? ''), meta.totp_url)
+    const svg = meta.totp_svg ?? ''
+    assert.equal(readQrCode(svg), meta.totp_url)
+    assert.match(svg, /^<svg [^>]+><rect width="100%" height="100%" fill="#fff"\/><path /)
   })
 
   it('draws none where it does not', async () => {

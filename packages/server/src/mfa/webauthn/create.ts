@@ -4,7 +4,7 @@ import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { addFactor } from '../factors.ts'
 import { spendChallenge } from './challenge.ts'
-import { type SecurityKey, uniqueKeyOf, writeKey } from './key.ts'
+import { readKey, type SecurityKey, uniqueKeyOf, writeKey } from './key.ts'
 import { ownKeys } from './options.ts'
 import { verifyCreation } from './verify.ts'
 
@@ -25,11 +25,19 @@ export async function storeKey(
   userId: string,
   { name: given, ...key }: SecurityKey,
 ): Promise<Authenticator> {
-  const name = given === '' ? `Key ${(await ownKeys(ctx, userId)).length + 1}` : given
+  const name = given === '' ? await findName(ctx, userId) : given
   const { id, number } = newAuthenticatorId(ctx.server.now())
   const data = writeKey(ctx, id, { ...key, name })
   const uniqueKey = uniqueKeyOf(key.credentialId)
   const row = { id, number, userId, type: 'webauthn', uniqueKey, data } as const
   emit(ctx, { type: 'webauthn_added', userId, name })
   return addFactor(ctx, row, new Refusal('incorrect_code'))
+}
+
+/** The first name of its kind that no key of the user has. */
+async function findName(ctx: Exchange, userId: string): Promise<string> {
+  const names = (await ownKeys(ctx, userId)).map((it) => readKey(ctx, it).name)
+  let n = 1
+  while (names.includes(`Key ${n}`)) n += 1
+  return `Key ${n}`
 }
