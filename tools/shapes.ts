@@ -53,7 +53,7 @@ export const serverShape: Shape = {
   slices,
   importers: {
     kysely: /^(storage|users)\/|\/store\.ts$/,
-    '@simplewebauthn/server': /^mfa\/webauthn\/verify\.ts$/,
+    '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,

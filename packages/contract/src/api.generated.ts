@@ -2782,6 +2782,7 @@ export interface operations {
         responses: {
             200: components["responses"]["LoginRequestOptions"];
             410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     logInWithWebAuthn: {

@@ -19,17 +19,18 @@ import type { Route } from './http/route.ts'
 import { authenticateRoutes } from './mfa/authenticate/routes.ts'
 import { mfaAuthenticate, mfaReauthenticateOffer } from './mfa/authenticate/stage.ts'
 import { authenticatorRoutes } from './mfa/authenticators/routes.ts'
-import { isMfaOn } from './mfa/factors.ts'
 import { recoveryCodes } from './mfa/recovery-codes/kind.ts'
 import { recoveryCodesRoutes } from './mfa/recovery-codes/routes.ts'
 import { totp } from './mfa/totp/kind.ts'
 import { totpRoutes } from './mfa/totp/routes.ts'
 import { trustRoutes } from './mfa/trust/routes.ts'
 import { mfaTrust } from './mfa/trust/stage.ts'
-import { ceremonyRoutes } from './mfa/webauthn/ceremonies.ts'
 import { webauthn } from './mfa/webauthn/kind.ts'
+import { webauthnLoginRoutes } from './mfa/webauthn/login-routes.ts'
 import { webauthnRoutes } from './mfa/webauthn/routes.ts'
-import { mfaSignupWebauthn, passkeySignupRoutes } from './mfa/webauthn/signup.ts'
+import { passkeySignupRoutes } from './mfa/webauthn/signup-routes.ts'
+import { mfaSignupWebauthn } from './mfa/webauthn/stage.ts'
+import { isMfaOn } from './settings/mfa-on.ts'
 import { usersessionsRoutes } from './usersessions/routes.ts'
 
 /** Every operation that the server has; the settings decide which of them it serves. */
@@ -51,7 +52,7 @@ export const routes: readonly Route[] = [
   ...recoveryCodesRoutes,
   ...webauthnRoutes,
   ...authenticateRoutes,
-  ...ceremonyRoutes,
+  ...webauthnLoginRoutes,
   ...passkeySignupRoutes,
   ...trustRoutes,
   ...usersessionsRoutes,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
 import { sweepCodes } from './codes/store.ts'
-import { deriveKeys } from './crypto/keys.ts'
+import { deriveKeys, type Keys } from './crypto/keys.ts'
 import type { Mailbox } from './delivery/memory.ts'
 import type { MailTransport, SmsTransport } from './delivery/messages.ts'
 import { createOutbox } from './delivery/outbox.ts'
@@ -15,7 +15,6 @@ import { routeTable } from './http/route.ts'
 import type { Served } from './http/serve.ts'
 import { sweepLimits } from './limits/store.ts'
 import type { Log } from './log.ts'
-import { isMfaOn } from './mfa/factors.ts'
 import { sweepTotpSteps } from './mfa/totp/store.ts'
 import { preloadVerification } from './mfa/webauthn/verify.ts'
 import { webauthnPages } from './mfa/webauthn/well-known.ts'
@@ -23,6 +22,7 @@ import { createGate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
 import { sweepSessions } from './sessions/store.ts'
+import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { migrate } from './storage/migrate.ts'
@@ -62,15 +62,11 @@ export async function assemble(
   settings: Settings,
   parts: DevelopmentParts = {},
 ): Promise<Assembled> {
-  const { secretKey, secretKeyFallbacks } = settings.server
-  if (secretKey === null) {
-    throw new SettingsError(['SECRET_KEY: expected a secret; `latchkey secret` makes one'])
-  }
+  const keys = keysFor(settings)
   const now = parts.now ?? Date.now
   const log = parts.log ?? pino({ level: settings.server.logLevel })
   const { hasher, policy, mail, sms } = partsFor(settings, parts)
   const db = await openMigrated(settings, now)
-  const keys = deriveKeys([secretKey, ...secretKeyFallbacks], { link: settings.account.salt })
   const server: Server = Object.freeze({
     settings,
     db,
@@ -107,6 +103,15 @@ export async function assemble(
       await db.destroy()
     },
   }
+}
+
+/** The keys that the secrets of the settings make. @throws SettingsError where there is none. */
+export function keysFor({ server, account }: Settings): Keys {
+  const { secretKey, secretKeyFallbacks } = server
+  if (secretKey === null) {
+    throw new SettingsError(['SECRET_KEY: expected a secret; `latchkey secret` makes one'])
+  }
+  return deriveKeys([secretKey, ...secretKeyFallbacks], { link: account.salt })
 }
 
 /** What needs no database. @throws SettingsError where that is not possible. */

@@ -8,7 +8,7 @@ import type { Hasher } from './passwords/hasher.ts'
 import type { Policy } from './passwords/policy.ts'
 import type { AuthenticatorType } from './settings/mfa.ts'
 import type { Settings } from './settings/settings.ts'
-import type { Database, DatabaseTransaction } from './storage/open.ts'
+import type { Database, DatabaseOrTransaction, DatabaseTransaction } from './storage/open.ts'
 
 /** What every exchange shares. Made once, never changed. */
 export interface Server {
@@ -199,8 +199,10 @@ export type StageId =
 /** A step that can stand between the first proof and being signed in. */
 export interface Stage {
   readonly id: StageId
-  /** Whether this login has to stop here. */
-  applies(ctx: Exchange, login: PendingLogin): Promise<boolean>
+  /** Whether this login has to stop here, as the database or a transaction of it says. */
+  applies(ctx: Exchange, login: PendingLogin, db?: DatabaseOrTransaction): Promise<boolean>
+  /** Whether it can come to apply while a later stage waits: then it is asked again at the end. */
+  readonly mayComeLate?: boolean
   /** Begins the stage; 'stuck' where it can never be passed: the login then ends. */
   enter(ctx: Exchange, login: PendingLogin): Promise<'waits' | 'stuck'>
   /** Whether the stage can still be passed; a login whose stage can not is over. */

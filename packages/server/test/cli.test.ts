@@ -13,6 +13,7 @@ const commands = [
   'users create',
   'users list',
   'users remove-factors',
+  'reseal',
   'settings check',
   'openapi',
   'secret',
@@ -280,6 +281,49 @@ describe('latchkey users remove-factors', () => {
     const unknown = await remove(cwd, '--email', 'nobody@example.org')
     assert.equal(unknown.code, 1)
     assert.match(unknown.stderr, /no such user: nobody@example.org/)
+  })
+})
+
+describe('latchkey reseal', () => {
+  it('lets the old secret go', async () => {
+    const cwd = makeFolder()
+    const user = { email: 'ann@example.org', password }
+    await latchkey(['users', 'create'], { cwd, env, input: JSON.stringify(user) })
+    const first = await startServer({ cwd, env })
+    const token = (await (await logIn(first.url, user.email)).json()).meta.session_token
+    const path = 'account/authenticators'
+    const { secret } = (await (await ask(first.url, 'GET', `${path}/totp`, { token })).json()).meta
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+    await ask(first.url, 'POST', `${path}/totp`, { token, json: { code: totp.generate() } })
+    const shown = await ask(first.url, 'GET', `${path}/recovery-codes`, { token })
+    const [recoveryCode] = (await shown.json()).data.unused_codes
+    await first.stop()
+
+    const newer = { SECRET_KEY: 'another secret, as long as it has to be' }
+    const both = { ...newer, SECRET_KEY_FALLBACKS: JSON.stringify([testSecret]) }
+    const alone = await latchkey(['reseal'], { cwd, env: newer })
+    assert.equal(alone.code, 1)
+    assert.match(alone.stderr, /^latchkey reseal: .*SECRET_KEY_FALLBACKS\?\n$/)
+    const resealed = await latchkey(['reseal'], { cwd, env: both })
+    assert.deepEqual(resealed, {
+      code: 0,
+      stdout: '1 authenticators and 10 recovery codes\n',
+      stderr: '',
+    })
+    const { url } = await startServer({ cwd, env: newer })
+    for (const code of [totp.generate(), recoveryCode]) {
+      const half = (await (await logIn(url, user.email)).json()).meta.session_token
+      const passed = await ask(url, 'POST', 'auth/2fa/authenticate', {
+        token: half,
+        json: { code },
+      })
+      assert.equal(passed.status, 200)
+    }
+  })
+
+  it('needs a secret', async () => {
+    const cwd = makeFolder()
+    assert.equal((await latchkey(['reseal'], { cwd, env: {} })).code, 3)
   })
 })
 

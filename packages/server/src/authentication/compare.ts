@@ -17,7 +17,7 @@ export async function compareWithinLimit<T>(
     if (found !== false) await refund(ctx, attempt.paid)
     return found
   } catch (error) {
-    // Where the server was too busy to compare, it was no try.
+    // Where nothing was compared, because the server was too busy or something failed, it was no try.
     await refund(ctx, attempt.paid)
     throw error
   }

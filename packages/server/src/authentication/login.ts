@@ -1,7 +1,8 @@
 import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import { emit } from '../events/emit.ts'
-import type { Exchange, MethodRecord, PendingLogin, StageId } from '../exchange.ts'
+import type { Exchange, MethodRecord, PendingLogin, Stage, StageId } from '../exchange.ts'
+import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { findUserById, noteLogin } from '../users/users.ts'
 import { recordProof } from './records.ts'
 
@@ -43,7 +44,7 @@ export function startLoginAt(ctx: Exchange, start: LoginStart, stage: StageId): 
 
 function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
   dropLogin(ctx)
-  if (start.proof) recordProof(ctx, start.proof)
+  if (start.proof) recordProofOf(ctx, start.userId, start.proof)
   if (start.isActive === false) return null
   const now = ctx.server.now()
   const login: PendingLogin = {
@@ -86,7 +87,28 @@ async function resumeLogin(ctx: Exchange): Promise<void> {
     login.stage = stage.id
     return
   }
-  completeLogin(ctx, login)
+  const late = await findLateStage(ctx, login)
+  if (!late) return completeLogin(ctx, login)
+  await late.enter(ctx, login)
+  login.stage = late.id
+}
+
+/** A stage that did not apply when it was asked, but does by now. */
+async function findLateStage(
+  ctx: Exchange,
+  login: PendingLogin,
+  db?: DatabaseOrTransaction,
+): Promise<Stage | undefined> {
+  for (const stage of ctx.server.stages) {
+    if (stage.mayComeLate && (await stage.applies(ctx, login, db))) return stage
+  }
+  return undefined
+}
+
+/** What one user proves is not listed in the session of another. */
+function recordProofOf(ctx: Exchange, userId: string | null, proof: MethodRecord): void {
+  const { user } = ctx.session
+  if (!user || user.id === userId) recordProof(ctx, proof)
 }
 
 /** Passes the stage that waits, with what it proved, and goes on. */
@@ -102,7 +124,7 @@ export async function passStage(
   if (proved !== undefined) login.proved.push(proved)
   if (proof) {
     login.proofs.push(proof)
-    recordProof(ctx, proof)
+    recordProofOf(ctx, login.userId, proof)
   }
   await resumeLogin(ctx)
 }
@@ -157,9 +179,19 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
   pending.writes.push(async (tx) => {
     const user = { id: userId, epoch: login.epoch }
     if (!(await noteLogin(tx, user, server.now()))) throw new LostRace()
+    // Whoever sets up a factor waits for this, or this for them.
+    if (await findLateStage(ctx, login, tx)) throw new LostRace()
   })
   pending.signIn = userId
   // Whoever proves again to be the same goes on under the same token.
   if (before?.id !== userId) session.change = 'rotate'
   emit(ctx, { type: 'logged_in', userId, method: lastProof?.method ?? null })
+}
+
+/** The login that waits at the stage that a route has named, and its user. @throws Error without one. */
+export function loginAtStage({ session }: Exchange): PendingLogin & { userId: string } {
+  const { login } = session.state
+  const userId = login?.userId
+  if (!login || !userId) throw new Error('no login waits')
+  return { ...login, userId }
 }

@@ -80,6 +80,21 @@ export async function listAuthenticators(
   return rows.map(toAuthenticator)
 }
 
+/** Authenticators of all users, in the order of their ids, after one of them. */
+export async function pageOfAuthenticators(
+  db: DatabaseOrTransaction,
+  { after, limit }: { after: string; limit: number },
+): Promise<Authenticator[]> {
+  const rows = await db
+    .selectFrom('authenticators')
+    .select(columns)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toAuthenticator)
+}
+
 /** The authenticator that has a unique key, whoever owns it. */
 export async function findAuthenticator(
   db: DatabaseOrTransaction,

@@ -4,6 +4,7 @@ import { SettingsError } from '../settings/settings-error.ts'
 import { type Command, CommandError, exitCodes, UsageError } from './command.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { openapiCommand } from './commands/openapi.ts'
+import { resealCommand } from './commands/reseal.ts'
 import { secretCommand } from './commands/secret.ts'
 import { serveCommand } from './commands/serve.ts'
 import { settingsCheckCommand } from './commands/settings-check.ts'
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   settingsCheckCommand,
   openapiCommand,
   secretCommand,
+  resealCommand,
 ]
 
 /** Runs the command that the words name, and ends the process unless it is a server. */

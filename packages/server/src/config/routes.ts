@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange.ts'
 import { answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
+import { isMfaOn } from '../settings/mfa-on.ts'
 import type { InstalledApp } from '../settings/server-deployment.ts'
 
 /** What a front end has to know of the settings. */
@@ -14,12 +15,12 @@ export const configRoutes: readonly Route[] = [
 ]
 
 function describeSettings(ctx: Exchange) {
-  const { server } = ctx.server.settings
-  const has = (app: InstalledApp) => server.installedApps.includes(app)
+  const { settings } = ctx.server
+  const has = (app: InstalledApp) => settings.server.installedApps.includes(app)
   return {
     account: describeAccount(ctx),
     ...(has('allauth.socialaccount') && { socialaccount: { providers: [] } }),
-    ...(has('allauth.mfa') && { mfa: describeMfa(ctx) }),
+    ...(isMfaOn(settings) && { mfa: describeMfa(ctx) }),
     ...(has('allauth.usersessions') && { usersessions: describeUsersessions(ctx) }),
   }
 }
@@ -47,10 +48,11 @@ function legacyAuthenticationMethod(methods: readonly string[]): string | undefi
 }
 
 function describeMfa(ctx: Exchange) {
-  const { mfa } = ctx.server.settings
+  const { settings } = ctx.server
+  const { mfa } = settings
   return {
     supported_types: mfa.supportedTypes,
-    passkey_login_enabled: mfa.passkeyLoginEnabled && mfa.supportedTypes.includes('webauthn'),
+    passkey_login_enabled: mfa.passkeyLoginEnabled && isMfaOn(settings, 'webauthn'),
   }
 }
 

@@ -24,5 +24,5 @@ export type AuthEvent =
   | { type: 'webauthn_renamed'; userId: string; from: string; to: string }
   | { type: 'webauthn_removed'; userId: string; name: string }
   | { type: 'browser_trusted'; userId: string }
-  /** All at once: by an operator, or because a stranger may have set them up. */
+  /** All at once, by an operator. */
   | { type: 'factors_removed'; userId: string; count: number }

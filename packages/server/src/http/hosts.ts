@@ -8,6 +8,11 @@ export function isSecure(request: TransportRequest, settings: ServerSettings): b
   return request.header(proxy.name) === proxy.value
 }
 
+/** The host that was asked, without port; empty where the request names none. */
+export function hostOf(request: Pick<TransportRequest, 'header'>): string {
+  return (request.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
+}
+
 const ownMachine = ['localhost', '.localhost', '127.0.0.1', '[::1]']
 
 /**
@@ -15,7 +20,7 @@ const ownMachine = ['localhost', '.localhost', '127.0.0.1', '[::1]']
  * this machine alone where the settings name none.
  */
 export function isAllowedHost(request: TransportRequest, settings: ServerSettings): boolean {
-  const host = (request.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
+  const host = hostOf(request)
   const { allowedHosts, publicUrl } = settings
   if (publicUrl !== null && new URL(publicUrl).hostname === host) return true
   const allowed = allowedHosts.length > 0 ? allowedHosts : ownMachine

@@ -37,8 +37,9 @@ export function hasMember(ctx: Exchange, name: string): boolean {
   return memberOf(ctx.request.body, name) !== undefined
 }
 
-function memberOf(body: unknown, name: string): unknown {
-  // Own members only: a body can not reach a prototype.
-  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return undefined
-  return Reflect.get(body, name)
+/** A member of an object that came from outside; undefined where there is none. */
+export function memberOf(value: unknown, name: string): unknown {
+  // Own members only: what comes from outside can not reach a prototype.
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  return Reflect.get(value, name)
 }

@@ -9,18 +9,11 @@ import {
 import { LostRace, type Refusal } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
-import type { AuthenticatorType } from '../settings/mfa.ts'
-import type { Settings } from '../settings/settings.ts'
+import { isMfaOn } from '../settings/mfa-on.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { listEmailAddresses } from '../users/email-addresses.ts'
 import { lockUser } from '../users/users.ts'
 import { findRecoveryCodes, makeRecoveryCodes } from './recovery.ts'
-
-/** Whether the settings have second factors at all, or those of a type. */
-export function isMfaOn({ server, mfa }: Settings, type?: AuthenticatorType): boolean {
-  const isInstalled = server.installedApps.includes('allauth.mfa')
-  return isInstalled && (type === undefined || mfa.supportedTypes.includes(type))
-}
 
 /**
  * Whether the user may not set up a factor: somebody could sign up with an address that is not

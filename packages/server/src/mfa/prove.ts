@@ -20,7 +20,8 @@ export async function proveWithinLimit<T>(
   { userId, param }: Claim,
   find: () => Promise<T | null>,
 ): Promise<T> {
-  const key = userId === null ? undefined : `mfa:${userId}`
+  // No login name has this character: nobody can use the count up by failing to log in as it.
+  const key = userId === null ? undefined : `\0mfa:${userId}`
   const found = await compareWithinLimit(ctx, key, async () => (await find()) ?? false)
   if (found === null) throw new Refusal('too_many_login_attempts', param)
   if (found === false) {

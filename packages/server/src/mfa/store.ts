@@ -39,6 +39,67 @@ export async function listUnusedCodes(
   return { total: rows.length, unused }
 }
 
+/** Codes of which the text is still kept, from any user, after a place in their order. */
+export async function listReadableCodes(
+  db: DatabaseOrTransaction,
+  { after, limit }: { after: CodePlace; limit: number },
+): Promise<(CodePlace & { sealedCode: string })[]> {
+  const rows = await db
+    .selectFrom('recovery_codes')
+    .select(['authenticator_id', 'position', 'sealed_code'])
+    .where('sealed_code', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('authenticator_id', '>', after.authenticatorId),
+        eb.and([
+          eb('authenticator_id', '=', after.authenticatorId),
+          eb('position', '>', after.position),
+        ]),
+      ]),
+    )
+    .orderBy('authenticator_id')
+    .orderBy('position')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    authenticatorId: row.authenticator_id,
+    position: row.position,
+    sealedCode: row.sealed_code ?? '',
+  }))
+}
+
+/** Where a code stands. */
+export interface CodePlace {
+  authenticatorId: string
+  position: number
+}
+
+/** Stores a code in another form, unless it was used or forgotten meanwhile. */
+export async function replaceCode(
+  db: DatabaseOrTransaction,
+  { authenticatorId, position }: CodePlace,
+  { from, to }: { from: string; to: UnusedCode },
+): Promise<void> {
+  await db
+    .updateTable('recovery_codes')
+    .set({ code_hash: to.codeHash, sealed_code: to.sealedCode })
+    .where('authenticator_id', '=', authenticatorId)
+    .where('position', '=', position)
+    .where('sealed_code', '=', from)
+    .execute()
+}
+
+/** How many unused codes are kept by their hash alone. */
+export async function countUnreadableCodes(db: DatabaseOrTransaction): Promise<number> {
+  const row = await db
+    .selectFrom('recovery_codes')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('sealed_code', 'is', null)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 /** Uses a code up; false where somebody did before. */
 export async function spendRecoveryCode(
   db: DatabaseOrTransaction,

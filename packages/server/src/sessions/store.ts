@@ -13,7 +13,7 @@ export interface StoredSession {
   hasEnded: boolean
 }
 
-const anonymousSeconds = 86_400
+const anonymousSeconds = 3600
 
 const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
 

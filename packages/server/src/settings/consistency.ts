@@ -1,3 +1,4 @@
+import { isMfaOn } from './mfa-on.ts'
 import type { Settings } from './settings.ts'
 
 /** Something that several settings have to agree on. */
@@ -13,8 +14,6 @@ export interface ConsistencyCheck {
 const byLink = ({ account }: Settings) =>
   account.emailVerification !== 'none' && !account.emailVerificationByCodeEnabled
 
-const hasMfa = ({ server }: Settings) => server.installedApps.includes('allauth.mfa')
-
 const usesNames = ({ account }: Settings) =>
   account.loginMethods.includes('username') || account.signupFields.username !== 'absent'
 
@@ -29,7 +28,7 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     // The original refuses this. Recorded traces have it, and there the second factors rest.
     names: ['SOCIALACCOUNT_ONLY', 'INSTALLED_APPS'],
     severity: 'warning',
-    isBroken: (settings) => settings.socialaccount.only && hasMfa(settings),
+    isBroken: (settings) => settings.socialaccount.only && isMfaOn(settings),
     message: 'leave allauth.mfa out where providers are the only way in: second factors are theirs',
   },
   {
@@ -77,7 +76,7 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
   {
     names: ['ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED', 'INSTALLED_APPS'],
     severity: 'error',
-    isBroken: (settings) => settings.account.loginByCodeTrustEnabled && !hasMfa(settings),
+    isBroken: (settings) => settings.account.loginByCodeTrustEnabled && !isMfaOn(settings),
     message: 'trusting a browser needs allauth.mfa',
   },
   {
@@ -105,9 +104,7 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
   {
     names: ['MFA_PASSKEY_SIGNUP_ENABLED', 'MFA_SUPPORTED_TYPES', 'INSTALLED_APPS'],
     severity: 'error',
-    isBroken: (settings) =>
-      settings.mfa.passkeySignupEnabled &&
-      !(hasMfa(settings) && settings.mfa.supportedTypes.includes('webauthn')),
+    isBroken: (settings) => settings.mfa.passkeySignupEnabled && !isMfaOn(settings, 'webauthn'),
     message: 'signup by passkey needs allauth.mfa and "webauthn" among the types',
   },
   {

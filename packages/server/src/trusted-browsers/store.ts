@@ -14,7 +14,7 @@ export interface TrustedBrowser {
 
 /** Whether the user trusts a browser that has one of these tokens. */
 export async function isTrustedByUser(
-  db: Database,
+  db: DatabaseOrTransaction,
   wanted: { userId: string; tokenHashes: readonly string[]; seal: string; now: number },
 ): Promise<boolean> {
   const row = await db

@@ -4,6 +4,7 @@ import { randomToken } from '../crypto/random.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import { cookieIn } from '../sessions/cookie.ts'
+import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { findUserById } from '../users/users.ts'
 import { insertTrustedBrowser, isTrustedByUser } from './store.ts'
 
@@ -12,12 +13,16 @@ const separator = '.'
 const mostTokens = 8
 
 /** Whether the browser of this request is one that the user trusts. Apps never are. */
-export async function isTrustedBrowser(ctx: Exchange, userId: string): Promise<boolean> {
+export async function isTrustedBrowser(
+  ctx: Exchange,
+  userId: string,
+  db: DatabaseOrTransaction = ctx.server.db,
+): Promise<boolean> {
   if (ctx.client !== 'browser') return false
   const tokenHashes = tokensOf(ctx).map(sha256)
   if (tokenHashes.length === 0) return false
-  const { db, now } = ctx.server
-  const seal = await sealOf(ctx, userId)
+  const { now } = ctx.server
+  const seal = await sealOf(db, userId)
   return isTrustedByUser(db, { userId, tokenHashes, seal, now: now() })
 }
 
@@ -31,7 +36,7 @@ export async function trustBrowser(ctx: Exchange, userId: string): Promise<strin
   const browser = {
     userId,
     tokenHash: sha256(token),
-    seal: await sealOf(ctx, userId),
+    seal: await sealOf(ctx.server.db, userId),
     expiresAt: now + ctx.server.settings.mfa.trustCookieAge * 1000,
     ip: ctx.request.ip,
     userAgent: ctx.request.userAgent,
@@ -48,8 +53,7 @@ function tokensOf(ctx: Exchange): string[] {
 }
 
 /** Changes with the password and with the authenticators, which ends the trust. */
-async function sealOf(ctx: Exchange, userId: string): Promise<string> {
-  const { db } = ctx.server
+async function sealOf(db: DatabaseOrTransaction, userId: string): Promise<string> {
   const user = await findUserById(db, userId)
   const authenticators = await listAuthenticators(db, userId)
   const ids = authenticators.map(({ id }) => id)

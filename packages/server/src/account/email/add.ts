@@ -4,6 +4,7 @@ import { hasFactor } from '../../authenticators/store.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import type { DatabaseOrTransaction } from '../../storage/open.ts'
 import {
   deleteEmailAddresses,
@@ -53,9 +54,8 @@ async function isBlockedByFactor(
   ctx: Exchange,
   db: DatabaseOrTransaction = ctx.server.db,
 ): Promise<boolean> {
-  const { mfa, server } = ctx.server.settings
-  if (isByCode(ctx) || mfa.allowUnverifiedEmail) return false
-  if (!server.installedApps.includes('allauth.mfa')) return false
+  const { settings } = ctx.server
+  if (isByCode(ctx) || settings.mfa.allowUnverifiedEmail || !isMfaOn(settings)) return false
   return hasFactor(db, signedInUser(ctx).id)
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
-import type { Exchange } from '../../exchange.ts'
+import type { Exchange, PendingLogin } from '../../exchange.ts'
 import { spend, trySpend } from '../../limits/limits.ts'
 import { endSessions } from '../../sessions/store.ts'
 import type { DatabaseTransaction } from '../../storage/open.ts'
@@ -21,10 +21,10 @@ import {
   distrustPassword,
   findUserByPhone,
   findUserReachedBy,
+  raiseEpoch,
   trustPassword,
   type User,
 } from '../../users/users.ts'
-import { removeStrangersFactors } from '../first-proof.ts'
 import { tellUnknown } from '../strangers.ts'
 import { deliverLoginCode, loginCode, sendLoginCode } from './code.ts'
 import type { CodeRequest } from './input.ts'
@@ -61,11 +61,10 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   // Whoever has just signed up has set the password themselves.
   const hadPassword =
     login?.isSignup || login?.proofs.some(({ method }) => method === 'password') || false
-  if (!hadPassword) await removeStrangersFactors(ctx, userId)
   ctx.pending.writes.push(async (tx) => {
     const isFirst = await noteProved(ctx, tx, { userId, target })
     if (hadPassword) await trustPassword(tx, userId)
-    else if (isFirst) await distrustStranger(ctx, tx, userId)
+    else if (isFirst) await distrustStranger(ctx, tx, login, userId)
   })
   const contact = isPhoneNumber(target) ? { phone: target } : { email: target }
   const proof = { method: 'code', at: secondsNow(ctx), ...contact }
@@ -106,14 +105,18 @@ async function noteProved(
 
 /**
  * Whoever signed up may have been somebody else, who does not read the mail of the address: their
- * sessions end, and their password opens nothing alone.
+ * sessions and logins under way end, and their password opens nothing alone.
  */
 async function distrustStranger(
   ctx: Exchange,
   tx: DatabaseTransaction,
+  login: PendingLogin | undefined,
   userId: string,
 ): Promise<void> {
   await distrustPassword(tx, userId)
+  await raiseEpoch(tx, userId)
+  // This login is the owner's, and goes on.
+  if (login) login.epoch += 1
   await endSessions(tx, { userId, exceptId: ctx.session.id, now: ctx.server.now() })
 }
 

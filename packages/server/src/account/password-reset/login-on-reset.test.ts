@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
-import { setUpTotp } from '../../mfa/testing/totp.ts'
 import { createTestAuth, type TestAuth } from '../../testing/auth.ts'
 import { TestClient } from '../../testing/client.ts'
 import { eventTypes, listed, signIn } from '../../testing/signed-in.ts'
@@ -144,22 +143,5 @@ describe('POST auth/password/reset with ACCOUNT_LOGIN_ON_PASSWORD_RESET', () => 
     assert.deepEqual([answer.status, pending(answer)], [401, undefined])
     const old = await auth.client('app').post('auth/login', ann)
     assert.deepEqual(errors(old), ['email_password_mismatch@password'])
-  })
-
-  it('ends the passkeys and codes of a stranger who never verified the address', async () => {
-    await using auth = await createTestAuth({
-      settings: { MFA_ALLOW_UNVERIFIED_EMAIL: true, ACCOUNT_LOGIN_ON_PASSWORD_RESET: true },
-    })
-    const email = 'vic@example.org'
-    const stranger = auth.client('app')
-    await stranger.post('auth/signup', { email, password: 'mallory knows this one' })
-    await stranger.post('auth/reauthenticate', { password: 'mallory knows this one' })
-    await setUpTotp(auth, stranger)
-    const owner = auth.client('app')
-    await owner.post('auth/password/request', { email })
-    const key = await auth.secretTo(email)
-    const answer = await owner.post('auth/password/reset', { key, password: 'copper-Lagoon-58' })
-    assert.equal(answer.status, 200)
-    assert.deepEqual((await owner.get('account/authenticators')).body.data, [])
   })
 })

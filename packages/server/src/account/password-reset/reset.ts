@@ -20,7 +20,6 @@ import {
   replacePasswordHash,
   type User,
 } from '../../users/users.ts'
-import { removeStrangersFactors } from '../first-proof.ts'
 import { newPasswordProblems } from '../new-password.ts'
 import { notify } from '../notices.ts'
 import { resetCode } from './code.ts'
@@ -97,7 +96,6 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
   const { hasher, now, settings, db } = ctx.server
   const to = await hasher.hash(password)
   const loginNames = await loginKeys(db, user.id, ['email', 'username', 'phone'])
-  await removeStrangersFactors(ctx, user.id)
   if (pending) finishPendingCode(ctx, resetCode, pending)
   ctx.pending.writes.push(async (tx) => {
     // Only the one who still finds the old hash sets the new one: a link works once.

@@ -1,4 +1,5 @@
 import type { Route } from '../../http/route.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import { signUp } from './flow.ts'
 import { readPasskeySignup, readSignup } from './input.ts'
 
@@ -22,10 +23,7 @@ export const signupRoutes: readonly Route[] = [
     audience: 'anyone',
     limit: 'signup',
     hasInput: true,
-    isOn: ({ mfa, server }) =>
-      mfa.passkeySignupEnabled &&
-      mfa.supportedTypes.includes('webauthn') &&
-      server.installedApps.includes('allauth.mfa'),
+    isOn: (settings) => settings.mfa.passkeySignupEnabled && isMfaOn(settings, 'webauthn'),
     async handle(ctx) {
       await signUp(ctx, await readPasskeySignup(ctx))
       return undefined

@@ -3,7 +3,7 @@ import { deleteAllAuthenticators } from '../../authenticators/store.ts'
 import { writeEventFrom } from '../../events/store.ts'
 import type { Database } from '../../storage/open.ts'
 import { oneSpelling } from '../../users/spelling.ts'
-import { findUserById, findUsersByEmail, type User } from '../../users/users.ts'
+import { findUserById, findUsersByEmail, raiseEpoch, type User } from '../../users/users.ts'
 import {
   type Command,
   CommandError,
@@ -18,7 +18,7 @@ export const usersRemoveFactorsCommand: Command = {
   name: 'users remove-factors',
   summary: 'Remove the second factors of a user who has lost them',
   help: `Removes authenticator app, recovery codes, security keys and passkeys, and ends the trust of
-every browser. Make sure first who asks for it. Whoever has no password either logs in by a code,
+every browser; sessions stay. Make sure first who asks for it. Whoever has no password either logs in by a code,
 or resets it. Prints how many there were.`,
   options: {
     email: { type: 'string', help: 'An address of the user.' },
@@ -56,6 +56,8 @@ function finderFor(values: CommandValues): (db: Database) => Promise<User> {
 function removeFactors(db: Database, { id: userId }: User): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const count = await deleteAllAuthenticators(tx, userId)
+    // A login that waits for what is gone begins anew.
+    await raiseEpoch(tx, userId)
     const origin = {
       now: Date.now(),
       sessionId: null,

@@ -1,10 +1,10 @@
-import { passStage, waitingLogin } from '../../authentication/login.ts'
+import { loginAtStage, passStage } from '../../authentication/login.ts'
 import { recordReauthentication } from '../../authentication/records.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { text } from '../../http/fields.ts'
 import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
-import { isMfaOn } from '../factors.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import { proveByCode } from './flow.ts'
 
 const input = { code: text({ isRequired: true }) }
@@ -20,9 +20,7 @@ export const authenticateRoutes: readonly Route[] = [
     isOn,
     async handle(ctx) {
       const { code } = requireInput(ctx, input)
-      const login = await waitingLogin(ctx, 'mfa_authenticate')
-      if (!login?.userId) return undefined
-      const proof = await proveByCode(ctx, login.userId, code)
+      const proof = await proveByCode(ctx, loginAtStage(ctx).userId, code)
       await passStage(ctx, 'mfa_authenticate', { proof })
       return undefined
     },

@@ -4,7 +4,7 @@ import { listAuthenticators } from '../../authenticators/store.ts'
 import type { Exchange } from '../../exchange.ts'
 import { type Answer, answer } from '../../http/answers.ts'
 import type { Route } from '../../http/route.ts'
-import { isMfaOn } from '../factors.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 
 export const authenticatorRoutes: readonly Route[] = [
   {

@@ -18,7 +18,7 @@ export async function showCodes(ctx: Exchange): Promise<CodeSet | null> {
   await requireRecentProof(ctx)
   const { unused } = await listUnusedCodes(ctx.server.db, authenticator.id)
   const sealed = unused.flatMap(({ sealedCode }) => sealedCode ?? [])
-  const codes = sealed.map((it) => String(unseal(ctx, authenticator.id, it)))
+  const codes = sealed.map((it) => String(unseal(ctx.server.keys, authenticator.id, it)))
   if (ctx.server.settings.mfa.recoveryCodesShowOnce && codes.length > 0) {
     ctx.pending.writes.push(async (tx) => {
       // Somebody else was shown them meanwhile.

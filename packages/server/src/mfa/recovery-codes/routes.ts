@@ -2,7 +2,7 @@ import { describeAuthenticator } from '../../authenticators/describe.ts'
 import type { Exchange } from '../../exchange.ts'
 import { type Answer, answer } from '../../http/answers.ts'
 import type { Route } from '../../http/route.ts'
-import { isMfaOn } from '../factors.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import type { CodeSet } from '../recovery.ts'
 import { renewCodes, showCodes } from './flow.ts'
 

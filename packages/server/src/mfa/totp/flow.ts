@@ -23,7 +23,7 @@ export function offerSecret(ctx: Exchange): { secret: string; url: string } {
   const user = signedInUser(ctx)
   const { mfa, server } = ctx.server.settings
   const secret = newTotpSecret()
-  ctx.session.state.totpSecret = seal(ctx, uniqueKeyOf(user.id), secret)
+  ctx.session.state.totpSecret = seal(ctx.server.keys, uniqueKeyOf(user.id), secret)
   const label = user.email ?? user.username ?? user.id
   const issuer = mfa.totpIssuer === '' ? server.siteName : mfa.totpIssuer
   return { secret, url: totpUrl(keyFrom(ctx, secret), label, issuer) }
@@ -65,7 +65,7 @@ export async function deactivate(ctx: Exchange): Promise<void> {
 function offeredKey(ctx: Exchange, userId: string): TotpKey | null {
   const sealed = ctx.session.state.totpSecret
   if (sealed === undefined) return null
-  return keyFrom(ctx, String(unseal(ctx, uniqueKeyOf(userId), sealed)))
+  return keyFrom(ctx, String(unseal(ctx.server.keys, uniqueKeyOf(userId), sealed)))
 }
 
 function keyFrom(ctx: Exchange, secret: string): TotpKey {
@@ -76,7 +76,7 @@ function keyFrom(ctx: Exchange, secret: string): TotpKey {
 function store(ctx: Exchange, userId: string, key: TotpKey): Authenticator {
   delete ctx.session.state.totpSecret
   const { id, number } = newAuthenticatorId(ctx.server.now())
-  const data = seal(ctx, id, key)
+  const data = seal(ctx.server.keys, id, key)
   const row = { id, number, userId, type: 'totp', uniqueKey: uniqueKeyOf(userId), data } as const
   return addFactor(ctx, row, new Refusal('conflict'))
 }

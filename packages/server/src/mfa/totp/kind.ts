@@ -33,7 +33,7 @@ export const totp: AuthenticatorKind = {
 
 /** As the app was set up, whatever the settings say now. */
 function keyOf(ctx: Exchange, { id, data }: Authenticator): TotpKey {
-  return unseal(ctx, id, data) as TotpKey // written by `activate` alone
+  return unseal(ctx.server.keys, id, data) as TotpKey // written by `activate` alone
 }
 
 async function touch(tx: Parameters<typeof noteUse>[0], id: string, now: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { passStage, waitingLogin } from '../../authentication/login.ts'
+import { loginAtStage, passStage } from '../../authentication/login.ts'
 import type { Exchange } from '../../exchange.ts'
 import type { Answer } from '../../http/answers.ts'
 import { flag } from '../../http/fields.ts'
@@ -7,8 +7,8 @@ import type { Route } from '../../http/route.ts'
 import { commit } from '../../sessions/commit.ts'
 import { writeCookie } from '../../sessions/cookie.ts'
 import { sessionState } from '../../sessions/state.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import { trustBrowser } from '../../trusted-browsers/trust.ts'
-import { isMfaOn } from '../factors.ts'
 
 export const trustRoutes: readonly Route[] = [
   {
@@ -25,11 +25,12 @@ export const trustRoutes: readonly Route[] = [
 ]
 
 async function answerTrust(ctx: Exchange): Promise<Answer> {
-  const login = await waitingLogin(ctx, 'mfa_trust')
-  if (!login?.userId) return sessionState(ctx)
+  const { userId } = loginAtStage(ctx)
   const { trust } = requireInput(ctx, { trust: flag({ mustBeTrue: false }) })
-  const cookie = trust ? await trustBrowser(ctx, login.userId) : null
   await passStage(ctx, 'mfa_trust')
+  // A login that has to show a factor after all has not earned it.
+  const isTrusted = trust && ctx.pending.signIn === userId
+  const cookie = isTrusted ? await trustBrowser(ctx, userId) : null
   await commit(ctx)
   const state = await sessionState(ctx)
   return cookie === null ? state : { ...state, headers: { 'set-cookie': trustCookie(ctx, cookie) } }

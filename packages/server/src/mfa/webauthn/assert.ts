@@ -7,10 +7,11 @@ import {
 } from '../../authenticators/store.ts'
 import { LostRace } from '../../errors.ts'
 import type { Exchange, MethodRecord } from '../../exchange.ts'
+import { memberOf } from '../../http/input.ts'
 import { proveWithinLimit } from '../prove.ts'
 import { spendChallenge } from './challenge.ts'
 import { readKey, type SecurityKey, uniqueKeyOf, userHandle, writeKey } from './key.ts'
-import { memberOf, verifyAssertion } from './verify.ts'
+import { verifyAssertion } from './verify.ts'
 
 interface Use {
   authenticator: Authenticator

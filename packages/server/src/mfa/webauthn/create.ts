@@ -8,6 +8,9 @@ import { readKey, type SecurityKey, uniqueKeyOf, writeKey } from './key.ts'
 import { ownKeys } from './options.ts'
 import { verifyCreation } from './verify.ts'
 
+// Every answer that lists them has them all.
+const mostKeys = 50
+
 /** The key that was made for the challenge, which is used up. @throws Refusal where there is none. */
 export async function takeNewKey(
   ctx: Exchange,
@@ -25,7 +28,9 @@ export async function storeKey(
   userId: string,
   { name: given, ...key }: SecurityKey,
 ): Promise<Authenticator> {
-  const name = given === '' ? await findName(ctx, userId) : given
+  const names = (await ownKeys(ctx, userId)).map((it) => readKey(ctx, it).name)
+  if (names.length >= mostKeys) throw new Refusal('conflict')
+  const name = given === '' ? newName(names) : given
   const { id, number } = newAuthenticatorId(ctx.server.now())
   const data = writeKey(ctx, id, { ...key, name })
   const uniqueKey = uniqueKeyOf(key.credentialId)
@@ -35,8 +40,7 @@ export async function storeKey(
 }
 
 /** The first name of its kind that no key of the user has. */
-async function findName(ctx: Exchange, userId: string): Promise<string> {
-  const names = (await ownKeys(ctx, userId)).map((it) => readKey(ctx, it).name)
+function newName(names: readonly string[]): string {
   let n = 1
   while (names.includes(`Key ${n}`)) n += 1
   return `Key ${n}`

@@ -12,6 +12,8 @@ export interface SecurityKey {
   publicKey: string
   /** How often it was used, by its own count; 0 for keys that do not count. */
   counter: number
+  /** Whether it is of a kind that can be copied to other devices (WebAuthn Level 3 §6.1.3). */
+  isBackupEligible: boolean
   /** Whether the client said that it is a passkey; undefined where it said nothing. */
   isPasswordless?: boolean
   /** Whether it can be found without being named, and so replaces the password. */
@@ -20,11 +22,11 @@ export interface SecurityKey {
 
 /** What is kept of a security key. */
 export function readKey(ctx: Exchange, { id, data }: Authenticator): SecurityKey {
-  return unseal(ctx, id, data) as SecurityKey // written by this slice alone
+  return unseal(ctx.server.keys, id, data) as SecurityKey // written by this slice alone
 }
 
 export function writeKey(ctx: Exchange, id: string, key: SecurityKey): string {
-  return seal(ctx, id, key)
+  return seal(ctx.server.keys, id, key)
 }
 
 /** One credential belongs to one user, once. */

@@ -2,7 +2,7 @@ import { notify } from '../../account/notices.ts'
 import { requireRecentProof } from '../../authentication/recent.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { type Authenticator, replaceData } from '../../authenticators/store.ts'
-import { LostRace } from '../../errors.ts'
+import { LostRace, ReauthenticationRequired } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { commit } from '../../sessions/commit.ts'
@@ -17,13 +17,21 @@ export async function addKey(
 ): Promise<{ authenticator: Authenticator; wereCodesMade: () => boolean }> {
   const user = signedInUser(ctx)
   const key = await takeNewKey(ctx, credential)
-  // The challenge is used up, too, where the user has to prove to be the one first.
-  await commit(ctx)
-  await requireRecentProof(ctx)
+  await requireRecentProofOrSpend(ctx)
   const authenticator = await storeKey(ctx, user.id, { name, ...key })
   const wereCodesMade = addRecoveryCodes(ctx, user.id)
   notify(ctx, user.email, 'webauthn_added', { name: readKey(ctx, authenticator).name })
   return { authenticator, wereCodesMade }
+}
+
+/** Where the user has to prove to be the one first, the challenge is used up all the same. */
+async function requireRecentProofOrSpend(ctx: Exchange): Promise<void> {
+  try {
+    await requireRecentProof(ctx)
+  } catch (error) {
+    if (error instanceof ReauthenticationRequired) await commit(ctx)
+    throw error
+  }
 }
 
 /** Gives a key another name. */

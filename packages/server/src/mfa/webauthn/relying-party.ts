@@ -1,4 +1,5 @@
 import type { Exchange } from '../../exchange.ts'
+import { hostOf } from '../../http/hosts.ts'
 import type { MfaSettings } from '../../settings/mfa.ts'
 
 /** The relying party (WebAuthn Level 3 §5.4.2): the domain that keys are made for. */
@@ -6,7 +7,7 @@ export function relyingPartyId({ server, request }: Exchange): string {
   const { mfa, server: deployment } = server.settings
   if (mfa.webauthnRpId !== null) return mfa.webauthnRpId
   if (deployment.publicUrl !== null) return new URL(deployment.publicUrl).hostname
-  return (request.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
+  return hostOf(request)
 }
 
 /**

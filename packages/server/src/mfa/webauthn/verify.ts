@@ -1,6 +1,9 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Exchange } from '../../exchange.ts'
+import { memberOf } from '../../http/input.ts'
+import { withoutAttestation } from './attestation.ts'
 import { currentChallenge } from './challenge.ts'
+import { readClientData } from './client-data.ts'
 import type { SecurityKey } from './key.ts'
 import { isAllowedOrigin, relyingPartyId } from './relying-party.ts'
 
@@ -21,28 +24,27 @@ export async function verifyCreation(
   ctx: Exchange,
   credential: unknown,
 ): Promise<Omit<SecurityKey, 'name'> | null> {
-  const expected = await expectedOf(ctx, credential)
-  const challenge = currentChallenge(ctx)
-  if (!expected || !challenge) return null
-  const { isPasswordless } = challenge
-  const response = credential as RegistrationResponseJSON // checked by the library
+  const expected = expectedOf(ctx, credential)
+  const response = await orNull(withoutAttestation(credential))
+  if (!expected || !response) return null
+  const { isPasswordless, ...expectations } = expected
   const { verifyRegistrationResponse } = await library()
   const verified = await orNull(
     verifyRegistrationResponse({
-      ...expected,
+      ...expectations,
       response,
       requireUserVerification: isPasswordless,
       supportedAlgorithmIDs: algorithms,
     }),
   )
   if (!verified?.verified) return null
-  const { id, publicKey, counter } = verified.registrationInfo.credential
-  const claimed: unknown = response.clientExtensionResults?.credProps?.rk
-  const isResident = typeof claimed === 'boolean' ? claimed : undefined
+  const { credential: made, credentialDeviceType } = verified.registrationInfo
+  const isResident = claimedResidence(response)
   return {
-    credentialId: id,
-    publicKey: Buffer.from(publicKey).toString('base64url'),
-    counter,
+    credentialId: made.id,
+    publicKey: Buffer.from(made.publicKey).toString('base64url'),
+    counter: made.counter,
+    isBackupEligible: credentialDeviceType === 'multiDevice',
     ...(isResident !== undefined && { isPasswordless: isResident }),
     // Who was asked for a passkey and says nothing has made one, or the creation had failed.
     isDiscoverable: isResident ?? isPasswordless,
@@ -55,12 +57,13 @@ export async function verifyAssertion(
   credential: unknown,
   { key, mustVerifyUser }: { key: SecurityKey; mustVerifyUser: boolean },
 ): Promise<number | null> {
-  const expected = await expectedOf(ctx, credential)
+  const expected = expectedOf(ctx, credential)
   if (!expected) return null
+  const { isPasswordless: _, ...expectations } = expected
   const { verifyAuthenticationResponse } = await library()
   const verified = await orNull(
     verifyAuthenticationResponse({
-      ...expected,
+      ...expectations,
       response: credential as AuthenticationResponseJSON, // checked by the library
       requireUserVerification: mustVerifyUser,
       credential: {
@@ -70,36 +73,32 @@ export async function verifyAssertion(
       },
     }),
   )
-  return verified?.verified ? verified.authenticationInfo.newCounter : null
+  if (!verified?.verified) return null
+  const { newCounter, credentialDeviceType } = verified.authenticationInfo
+  // WebAuthn Level 3 §7.2, step 19: what a key is does not change.
+  const isSameKind = (credentialDeviceType === 'multiDevice') === key.isBackupEligible
+  return isSameKind ? newCounter : null
 }
 
-/** What an answer has to match; null where there is no challenge, or the origin is a stranger's. */
-async function expectedOf(ctx: Exchange, credential: unknown) {
-  const challenge = currentChallenge(ctx)
-  const origin = originOf(credential)
-  const rpId = relyingPartyId(ctx)
-  if (!challenge || origin === null) return null
-  if (!isAllowedOrigin(origin, rpId, ctx.server.settings.mfa)) return null
-  return { expectedChallenge: challenge.challenge, expectedOrigin: origin, expectedRPID: rpId }
-}
-
-/** The origin that the client names (WebAuthn Level 3 §5.8.1), which the library takes no patterns for. */
-function originOf(credential: unknown): string | null {
-  const json = memberOf(memberOf(credential, 'response'), 'clientDataJSON')
-  if (typeof json !== 'string') return null
-  try {
-    const origin = memberOf(JSON.parse(Buffer.from(json, 'base64url').toString()), 'origin')
-    return typeof origin === 'string' ? origin : null
-  } catch {
-    // Not JSON: there is no origin in it.
+/** What an answer has to match; null where there is no challenge, or the page was a stranger's. */
+function expectedOf(ctx: Exchange, credential: unknown) {
+  const current = currentChallenge(ctx)
+  const clientData = readClientData(credential)
+  const expectedRPID = relyingPartyId(ctx)
+  if (!current || !clientData || expectedRPID === '') return null
+  const { origin, isFramed } = clientData
+  if (isFramed || !isAllowedOrigin(origin, expectedRPID, ctx.server.settings.mfa)) {
+    const named = origin.slice(0, 200)
+    ctx.server.log.info({ origin: named, expectedRPID }, 'a security key is used on a foreign page')
     return null
   }
+  const { challenge: expectedChallenge, isPasswordless } = current
+  return { expectedChallenge, expectedOrigin: origin, expectedRPID, isPasswordless }
 }
 
-/** A member of an object that came from outside. */
-export function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return Reflect.get(value, name)
+function claimedResidence({ clientExtensionResults }: RegistrationResponseJSON) {
+  const claimed = memberOf(memberOf(clientExtensionResults, 'credProps'), 'rk')
+  return typeof claimed === 'boolean' ? claimed : undefined
 }
 
 /** The library throws for whatever does not match, and says so in words alone. */

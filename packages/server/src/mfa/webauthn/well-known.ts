@@ -1,7 +1,7 @@
 import type { Pages } from '../../http/pages.ts'
 import { jsonAnswer } from '../../http/transport.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { isMfaOn } from '../factors.ts'
 
 /** Tells browsers which other sites may use the keys of this one (WebAuthn Level 3 §5.11). */
 export function webauthnPages(settings: Settings): Pages {

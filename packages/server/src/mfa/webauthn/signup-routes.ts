@@ -1,20 +1,13 @@
 import { passStage, waitingLogin } from '../../authentication/login.ts'
 import { Refusal } from '../../errors.ts'
-import type { Exchange, Stage } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import type { Route } from '../../http/route.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import { loadSessionUser } from '../../users/users.ts'
-import { isMfaOn } from '../factors.ts'
+import { currentChallenge } from './challenge.ts'
 import { storeKey, takeNewKey } from './create.ts'
 import { readNewKey } from './input.ts'
 import { creationOptions } from './options.ts'
-
-/** Stops a signup that began without a password until it has a passkey. */
-export const mfaSignupWebauthn: Stage = {
-  id: 'mfa_signup_webauthn',
-  applies: async (_ctx, { needsPasskey }) => needsPasskey ?? false,
-  enter: async () => 'waits',
-  isAlive: async () => true,
-}
 
 const path = 'auth/webauthn/signup'
 const isOn: Route['isOn'] = (settings) =>
@@ -43,7 +36,11 @@ export const passkeySignupRoutes: readonly Route[] = [
     async handle(ctx) {
       const { name, credential } = readNewKey(ctx)
       const userId = await requireUser(ctx)
-      await storeKey(ctx, userId, { name, ...(await takeNewKey(ctx, credential)) })
+      const wasForPasskey = currentChallenge(ctx)?.isPasswordless
+      const key = await takeNewKey(ctx, credential)
+      // One that does not replace the password would leave the user without a way in.
+      if (!wasForPasskey || !key.isDiscoverable) throw new Refusal('incorrect_code')
+      await storeKey(ctx, userId, { name, ...key })
       await passStage(ctx, 'mfa_signup_webauthn')
       return undefined
     },

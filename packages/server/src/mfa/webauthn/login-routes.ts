@@ -1,11 +1,12 @@
-import { passStage, startLogin, waitingLogin } from '../../authentication/login.ts'
+import { loginAtStage, passStage, startLogin } from '../../authentication/login.ts'
 import { recordReauthentication } from '../../authentication/records.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { LostRace } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import type { Route } from '../../http/route.ts'
+import { spendForNewSession } from '../../limits/anonymous.ts'
+import { isMfaOn } from '../../settings/mfa-on.ts'
 import { findUserById } from '../../users/users.ts'
-import { isMfaOn } from '../factors.ts'
 import { proveByKey, proveByPasskey } from './assert.ts'
 import { readCredential } from './input.ts'
 import { requestOptions } from './options.ts'
@@ -23,14 +24,11 @@ const second = {
 } as const
 
 /** What keys are used for: as second step, to prove again to be the one, or alone. */
-export const ceremonyRoutes: readonly Route[] = [
+export const webauthnLoginRoutes: readonly Route[] = [
   {
     ...second,
     method: 'GET',
-    async handle(ctx) {
-      const login = await waitingLogin(ctx, 'mfa_authenticate')
-      return login?.userId ? requestOptions(ctx, login.userId) : undefined
-    },
+    handle: (ctx) => requestOptions(ctx, loginAtStage(ctx).userId),
   },
   { ...second, method: 'POST', hasInput: true, handle: passSecondStep },
   {
@@ -57,7 +55,10 @@ export const ceremonyRoutes: readonly Route[] = [
     path: 'auth/webauthn/login',
     audience: 'anyone',
     isOn: isLoginOn,
-    handle: (ctx) => requestOptions(ctx, null),
+    async handle(ctx) {
+      await spendForNewSession(ctx)
+      return requestOptions(ctx, null)
+    },
   },
   {
     method: 'POST',
@@ -70,10 +71,7 @@ export const ceremonyRoutes: readonly Route[] = [
 ]
 
 async function passSecondStep(ctx: Exchange): Promise<undefined> {
-  const credential = readCredential(ctx)
-  const login = await waitingLogin(ctx, 'mfa_authenticate')
-  if (!login?.userId) return
-  const proof = await proveByKey(ctx, login.userId, credential)
+  const proof = await proveByKey(ctx, loginAtStage(ctx).userId, readCredential(ctx))
   await passStage(ctx, 'mfa_authenticate', { proof })
 }
 

@@ -1,0 +1,32 @@
+import { keysFor, openMigrated } from '../../assemble.ts'
+import { SecretMissing } from '../../authenticators/seal.ts'
+import { resealAll } from '../../mfa/reseal.ts'
+import { type Command, CommandError, exitCodes } from '../command.ts'
+import { settingsOfProcess } from '../settings.ts'
+
+export const resealCommand: Command = {
+  name: 'reseal',
+  summary: 'Encrypt second factors anew, under the first secret',
+  help: `After SECRET_KEY was replaced and every server runs with the new one first: writes what is kept of
+authenticators anew, so that the old secret can go from SECRET_KEY_FALLBACKS. Recovery codes that may
+not be shown any more (MFA_RECOVERY_CODES_SHOW_ONCE) are kept by a hash alone and stay bound to the
+old one; it says how many.`,
+  options: {},
+  async run() {
+    const { settings } = await settingsOfProcess()
+    const keys = keysFor(settings)
+    const db = await openMigrated(settings, Date.now)
+    try {
+      const { authenticators, codes, codesLeft } = await resealAll(db, keys)
+      process.stdout.write(`${authenticators} authenticators and ${codes} recovery codes\n`)
+      if (codesLeft > 0) {
+        process.stdout.write(`${codesLeft} recovery codes stay bound to the secret of their time\n`)
+      }
+      return exitCodes.done
+    } catch (error) {
+      throw error instanceof SecretMissing ? new CommandError(error.message) : error
+    } finally {
+      await db.destroy()
+    }
+  },
+}
