@@ -1,4 +1,8 @@
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import type {
+  AuthenticationResponseJSON,
+  RegistrationResponseJSON,
+  WebAuthnCredential,
+} from '@simplewebauthn/server'
 import type { Exchange } from '../../exchange.ts'
 import { memberOf } from '../../http/input.ts'
 import { withoutAttestation } from './attestation.ts'
@@ -16,6 +20,11 @@ export function preloadVerification(): void {
   setImmediate(() => library().catch(() => {}))
 }
 
+/** WebAuthn Level 3 §7.1, step 25. */
+const mostIdBytes = 1023
+/** Of the right form for every algorithm, and signed by nobody. */
+const wrongSignature = new Uint8Array([0x30, 6, 2, 1, 1, 2, 1, 1])
+
 /** COSE algorithms that keys may sign with, best first: EdDSA, ES256, RS256. */
 export const algorithms = [-8, -7, -257]
 
@@ -26,7 +35,7 @@ export async function verifyCreation(
 ): Promise<Omit<SecurityKey, 'name'> | null> {
   const expected = expectedOf(ctx, credential)
   const response = await orNull(withoutAttestation(credential))
-  if (!expected || !response) return null
+  if (!expected || typeof response?.id !== 'string') return null
   const { isPasswordless, ...expectations } = expected
   const { verifyRegistrationResponse } = await library()
   const verified = await orNull(
@@ -39,6 +48,7 @@ export async function verifyCreation(
   )
   if (!verified?.verified) return null
   const { credential: made, credentialDeviceType } = verified.registrationInfo
+  if (!(await isUsable(made))) return null
   const isResident = claimedResidence(response)
   return {
     credentialId: made.id,
@@ -94,6 +104,19 @@ function expectedOf(ctx: Exchange, credential: unknown) {
   }
   const { challenge: expectedChallenge, isPasswordless } = current
   return { expectedChallenge, expectedOrigin: origin, expectedRPID, isPasswordless }
+}
+
+/** What the library leaves to the first use: an id as long as it may be, and a key that can verify. */
+async function isUsable({ id, publicKey }: WebAuthnCredential): Promise<boolean> {
+  const { length } = Buffer.from(id, 'base64url')
+  if (length === 0 || length > mostIdBytes) return false
+  const { verifySignature } = await import('@simplewebauthn/server/helpers')
+  const attempt = {
+    signature: wrongSignature,
+    data: new Uint8Array(1),
+    credentialPublicKey: publicKey,
+  }
+  return (await orNull(verifySignature(attempt))) !== null
 }
 
 function claimedResidence({ clientExtensionResults }: RegistrationResponseJSON) {
