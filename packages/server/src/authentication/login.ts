@@ -174,12 +174,8 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
   const lastProof = login.proofs.at(-1)
   if (lastProof) session.state.provedAt = lastProof.at * 1000
   else delete session.state.provedAt
-  if (before?.id !== userId) {
-    // Nothing of somebody else's session passes to the next user of it.
-    if (before) session.state = {}
-    // One who was deactivated meanwhile is not known to have been its user.
-    delete session.state.totpSecret
-  }
+  // Nothing of somebody else's session passes to the next user of it.
+  if (before && before.id !== userId) session.state = {}
   pending.writes.push(async (tx) => {
     const user = { id: userId, epoch: login.epoch }
     if (!(await noteLogin(tx, user, server.now()))) throw new LostRace()

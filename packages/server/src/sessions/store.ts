@@ -37,6 +37,7 @@ const byToken = compileOnce((db: Database, hole) =>
       'sessions.ended_at',
       'sessions.last_seen_at',
       'sessions.user_agent',
+      'sessions.user_id as owner_id',
       'users.id as user_id',
       'users.username',
       'users.password_hash',
@@ -55,11 +56,13 @@ export async function findSession(
   const row = await byToken(db, { tokenHash: sha256(token) })
   // The client is part of the credential: a cookie is not an app's token, nor the reverse.
   if (!row || row.client !== client || row.expires_at <= now) return null
+  // What is kept of a user who is not active now is not for whoever else signs in here.
+  const state = row.owner_id === row.user_id ? row.state : '{}'
   const session: Session = {
     id: row.id,
     version: row.version,
-    state: JSON.parse(row.state),
-    savedState: row.state,
+    state: JSON.parse(state),
+    savedState: state,
     seen: { at: row.last_seen_at, userAgent: row.user_agent },
     user:
       row.user_id === null

@@ -53,7 +53,7 @@ export interface MfaSettings extends MfaTrustSettings {
    */
   webauthnAppOrigins: readonly string[]
   /**
-   * Accepts security keys from pages without https.
+   * Accepts security keys from every page, be it without https or of another site.
    * @deprecated For local development only.
    * @defaultValue false
    */
