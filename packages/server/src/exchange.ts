@@ -153,6 +153,8 @@ export interface PendingLogin {
   needsPasskey?: boolean
   /** Ends with the epoch of its user. */
   epoch: number
+  /** A hash of the stored password that it began with, if it began with one. */
+  passwordSeal?: string
   /** Whether no trust from before counts. */
   isFresh: boolean
   /** The addresses and numbers that were proved on the way. */
@@ -203,6 +205,8 @@ export interface Stage {
   applies(ctx: Exchange, login: PendingLogin, db?: DatabaseOrTransaction): Promise<boolean>
   /** Whether it can come to apply while a later stage waits: then it is asked again at the end. */
   readonly mayComeLate?: boolean
+  /** Whether a login goes on waiting here after its password was changed elsewhere. */
+  readonly outlivesPasswordChange?: boolean
   /** Begins the stage; 'stuck' where it can never be passed: the login then ends. */
   enter(ctx: Exchange, login: PendingLogin): Promise<'waits' | 'stuck'>
   /** Whether the stage can still be passed; a login whose stage can not is over. */

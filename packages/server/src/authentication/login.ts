@@ -1,3 +1,4 @@
+import { sha256 } from '../crypto/hash.ts'
 import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import { emit } from '../events/emit.ts'
@@ -13,6 +14,8 @@ export interface LoginStart {
   isActive?: boolean
   /** Of a user who exists already. */
   epoch?: number
+  /** The stored hash of the password that was given. */
+  passwordHash?: string
   /** Whether no trust from before counts, as after a new password. */
   isFresh?: boolean
   /** What was proved; a signup proves nothing yet. */
@@ -58,6 +61,7 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     epoch: start.epoch ?? 0,
     isFresh: start.isFresh ?? false,
     proved: start.proved === undefined ? [] : [start.proved],
+    ...(start.passwordHash !== undefined && { passwordSeal: sha256(start.passwordHash) }),
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),
     ...(start.needsPasskey && { needsPasskey: true }),
@@ -138,20 +142,30 @@ export async function waitingLogin(ctx: Exchange, id?: StageId): Promise<Pending
   if (!login?.stage) return null
   const age = ctx.server.now() - login.startedAt
   const stage = ctx.server.stages.find((it) => it.id === login.stage)
-  const isOver =
-    age >= ctx.server.settings.account.loginTimeout * 1000 || (await hasEnded(ctx, login))
-  if (isOver || !stage || !(await stage.isAlive(ctx, login))) {
+  const isOver = age >= ctx.server.settings.account.loginTimeout * 1000
+  if (
+    !stage ||
+    isOver ||
+    (await hasEnded(ctx, login, stage)) ||
+    !(await stage.isAlive(ctx, login))
+  ) {
     dropLogin(ctx)
     return null
   }
   return id === undefined || login.stage === id ? login : null
 }
 
-/** Whether its user was deactivated meanwhile, or had every login under way ended. */
-async function hasEnded(ctx: Exchange, { userId, epoch }: PendingLogin): Promise<boolean> {
+/** Whether its user was deactivated meanwhile, has another password, or had every login ended. */
+async function hasEnded(
+  ctx: Exchange,
+  { userId, epoch, passwordSeal }: PendingLogin,
+  { outlivesPasswordChange }: Stage,
+): Promise<boolean> {
   if (userId === null) return false
   const user = await findUserById(ctx.server.db, userId)
-  return !user?.isActive || user.epoch !== epoch
+  if (!user?.isActive || user.epoch !== epoch) return true
+  if (passwordSeal === undefined || outlivesPasswordChange) return false
+  return sha256(user.passwordHash ?? '') !== passwordSeal
 }
 
 /** Ends the login that waits, and what was begun for it. */

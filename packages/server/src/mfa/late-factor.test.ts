@@ -130,3 +130,32 @@ describe('a stranger who signed up with an address and waits at a stage', () => 
     assert.deepEqual(errors(answer), [])
   })
 })
+
+describe('a login that waits when its password is changed elsewhere', () => {
+  const owner = { email: ann.email, password: ann.password }
+
+  it.each([
+    ['mfa_trust', { MFA_TRUST_ENABLED: true }],
+    [
+      'login_by_code',
+      { ACCOUNT_LOGIN_BY_CODE_ENABLED: true, ACCOUNT_LOGIN_BY_CODE_REQUIRED: ['password'] },
+    ],
+  ])('is over at %s', async (stage, settings) => {
+    await using auth = await createTestAuth({ settings, users: [ann] })
+    const client = auth.client('browser')
+    await client.post('auth/login', owner)
+    if (stage === 'mfa_trust') {
+      const app = await setUpTotp(auth, client)
+      await client.delete('auth/session')
+      await client.post('auth/login', owner)
+      await client.post('auth/2fa/authenticate', { code: app.code() })
+    }
+    assert.equal(pending(await client.get('auth/session')), stage)
+    const { db, hasher } = auth.server
+    const password_hash = await hasher.hash('copper-Lagoon-58')
+    await db.updateTable('users').set({ password_hash }).execute()
+    assert.equal(pending(await client.get('auth/session')), undefined)
+    assert.equal((await client.post('auth/2fa/trust', { trust: true })).status >= 400, true)
+    assert.equal((await client.get('auth/session')).status, 401)
+  })
+})

@@ -28,6 +28,7 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
     userId: user.id,
     isActive: user.isActive,
     epoch: user.epoch,
+    ...(user.passwordHash !== null && { passwordHash: user.passwordHash }),
     proof: {
       method: 'password',
       at: secondsNow(ctx),
@@ -44,8 +45,8 @@ async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | 
     const { id, passwordHash } = user
     const matches = await hasher.verify(input.password, passwordHash ?? hasher.decoy)
     if (matches && passwordHash !== null) {
-      await keepOrRehash(ctx, { id, passwordHash }, input.password)
-      return user
+      const kept = await keepOrRehash(ctx, { id, passwordHash }, input.password)
+      return { ...user, passwordHash: kept }
     }
   }
   // Hash even when there is no such user, or the answer's speed tells who has an account.
@@ -67,12 +68,12 @@ function listed(user: User | null): User[] {
   return user ? [user] : []
 }
 
-/** A password that is replaced while it is checked opens nothing. */
+/** A password that is replaced while it is checked opens nothing. Returns the hash that it has then. */
 async function keepOrRehash(
   ctx: Exchange,
   { id, passwordHash: from }: { id: string; passwordHash: string },
   password: string,
-): Promise<void> {
+): Promise<string> {
   const { hasher } = ctx.server
   const isOutdated = hasher.isOutdated(from)
   const to = isOutdated ? await hasher.hash(password) : from
@@ -80,6 +81,7 @@ async function keepOrRehash(
     if (!(await replacePasswordHash(tx, { id, from, to, isNew: false }))) throw new LostRace()
   })
   if (isOutdated) emit(ctx, { type: 'password_rehashed', userId: id })
+  return to
 }
 
 /** Spellings of one identifier share a count. */

@@ -9,6 +9,8 @@ export const mfaAuthenticate: Stage = {
   id: 'mfa_authenticate',
   // A factor may be set up, in another session, while this login waits for something else.
   mayComeLate: true,
+  // The API has it so: what is left to show is another proof.
+  outlivesPasswordChange: true,
 
   async applies(ctx, { userId, proofs, isFresh, needsPasskey, passed }, db = ctx.server.db) {
     const { settings } = ctx.server
