@@ -2523,6 +2523,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     resendLoginCode: {
@@ -2804,6 +2805,7 @@ export interface operations {
             400: components["responses"]["Refused"];
             401: components["responses"]["Unauthenticated"];
             410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     getPasskeySignupOptions: {
