@@ -153,8 +153,8 @@ export interface PendingLogin {
   needsPasskey?: boolean
   /** Ends with the epoch of its user. */
   epoch: number
-  /** A hash of the stored password that it began with, if it began with one. */
-  passwordSeal?: string
+  /** Of the password that it began with, if it began with one. */
+  passwordEpoch?: number
   /** Whether no trust from before counts. */
   isFresh: boolean
   /** The addresses and numbers that were proved on the way. */

@@ -1,4 +1,3 @@
-import { sha256 } from '../crypto/hash.ts'
 import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import { emit } from '../events/emit.ts'
@@ -14,8 +13,8 @@ export interface LoginStart {
   isActive?: boolean
   /** Of a user who exists already. */
   epoch?: number
-  /** The stored hash of the password that was given. */
-  passwordHash?: string
+  /** Of the password that was given, if one was. */
+  passwordEpoch?: number
   /** Whether no trust from before counts, as after a new password. */
   isFresh?: boolean
   /** What was proved; a signup proves nothing yet. */
@@ -61,7 +60,7 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     epoch: start.epoch ?? 0,
     isFresh: start.isFresh ?? false,
     proved: start.proved === undefined ? [] : [start.proved],
-    ...(start.passwordHash !== undefined && { passwordSeal: sha256(start.passwordHash) }),
+    ...(start.passwordEpoch !== undefined && { passwordEpoch: start.passwordEpoch }),
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),
     ...(start.needsPasskey && { needsPasskey: true }),
@@ -109,7 +108,7 @@ async function findLateStage(
   return undefined
 }
 
-/** What one user proves is not listed in the session of another. */
+/** What one user proves is not listed in a session that another is signed in to. */
 function recordProofOf(ctx: Exchange, userId: string | null, proof: MethodRecord): void {
   const { user } = ctx.session
   if (!user || user.id === userId) recordProof(ctx, proof)
@@ -123,6 +122,7 @@ export async function passStage(
 ): Promise<void> {
   const { login } = ctx.session.state
   if (login?.stage !== id) throw new Error(`no login waits at ${id}`)
+  await takeOverPassword(ctx, login, id)
   login.passed.push(id)
   login.stage = null
   if (proved !== undefined) login.proved.push(proved)
@@ -131,6 +131,14 @@ export async function passStage(
     recordProofOf(ctx, login.userId, proof)
   }
   await resumeLogin(ctx)
+}
+
+/** A login that outlived a change of the password goes on as if it had begun with the new one. */
+async function takeOverPassword(ctx: Exchange, login: PendingLogin, id: StageId): Promise<void> {
+  const stage = ctx.server.stages.find((it) => it.id === id)
+  if (!stage?.outlivesPasswordChange || login.passwordEpoch === undefined) return
+  const user = login.userId === null ? null : await findUserById(ctx.server.db, login.userId)
+  if (user) login.passwordEpoch = user.passwordEpoch
 }
 
 /**
@@ -158,14 +166,14 @@ export async function waitingLogin(ctx: Exchange, id?: StageId): Promise<Pending
 /** Whether its user was deactivated meanwhile, has another password, or had every login ended. */
 async function hasEnded(
   ctx: Exchange,
-  { userId, epoch, passwordSeal }: PendingLogin,
+  { userId, epoch, passwordEpoch }: PendingLogin,
   { outlivesPasswordChange }: Stage,
 ): Promise<boolean> {
   if (userId === null) return false
   const user = await findUserById(ctx.server.db, userId)
   if (!user?.isActive || user.epoch !== epoch) return true
-  if (passwordSeal === undefined || outlivesPasswordChange) return false
-  return sha256(user.passwordHash ?? '') !== passwordSeal
+  if (passwordEpoch === undefined || outlivesPasswordChange) return false
+  return user.passwordEpoch !== passwordEpoch
 }
 
 /** Ends the login that waits, and what was begun for it. */
@@ -191,8 +199,7 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
   // Nothing of somebody else's session passes to the next user of it.
   if (before && before.id !== userId) session.state = {}
   pending.writes.push(async (tx) => {
-    const user = { id: userId, epoch: login.epoch }
-    if (!(await noteLogin(tx, user, server.now()))) throw new LostRace()
+    if (!(await noteLogin(tx, { ...login, id: userId }, server.now()))) throw new LostRace()
     // Whoever sets up a factor waits for this, or this for them.
     if (await findLateStage(ctx, login, tx)) throw new LostRace()
   })

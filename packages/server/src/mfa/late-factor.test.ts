@@ -1,9 +1,10 @@
 // Factors and logins that meet each other half-way.
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
-import { createTestAuth } from '../testing/auth.ts'
+import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import { TestClient } from '../testing/client.ts'
 import { signIn } from '../testing/signed-in.ts'
+import { findUsersByEmail, replacePasswordHash } from '../users/users.ts'
 import { setUpTotp } from './testing/totp.ts'
 
 const { errors, pending } = TestClient
@@ -151,11 +152,59 @@ describe('a login that waits when its password is changed elsewhere', () => {
       await client.post('auth/2fa/authenticate', { code: app.code() })
     }
     assert.equal(pending(await client.get('auth/session')), stage)
-    const { db, hasher } = auth.server
-    const password_hash = await hasher.hash('copper-Lagoon-58')
-    await db.updateTable('users').set({ password_hash }).execute()
+    await changePassword(auth, 'copper-Lagoon-58')
     assert.equal(pending(await client.get('auth/session')), undefined)
     assert.equal((await client.post('auth/2fa/trust', { trust: true })).status >= 400, true)
     assert.equal((await client.get('auth/session')).status, 401)
   })
+
+  it('goes on at the second factor, and is over at what comes then', async () => {
+    await using auth = await createTestAuth({
+      settings: { MFA_TRUST_ENABLED: true },
+      users: [ann],
+    })
+    const client = auth.client('browser')
+    await client.post('auth/login', owner)
+    const app = await setUpTotp(auth, client)
+    await client.delete('auth/session')
+    await client.post('auth/login', owner)
+    await changePassword(auth, 'copper-Lagoon-58')
+    const passed = await client.post('auth/2fa/authenticate', { code: app.code() })
+    assert.equal(pending(passed), 'mfa_trust')
+    await changePassword(auth, 'velvet-Otter-42')
+    assert.equal((await client.post('auth/2fa/trust', { trust: true })).status, 401)
+  })
+
+  it('does not mind that the same password is hashed anew, nor does trust', async () => {
+    const trusting = { MFA_TRUST_ENABLED: true, MFA_TOTP_TOLERANCE: 1 }
+    await using auth = await createTestAuth({ settings: trusting, users: [ann] })
+    const client = auth.client('browser')
+    await client.post('auth/login', owner)
+    const app = await setUpTotp(auth, client)
+    await client.delete('auth/session')
+    await client.post('auth/login', owner)
+    await client.post('auth/2fa/authenticate', { code: app.code() })
+    await client.post('auth/2fa/trust', { trust: true })
+    await client.delete('auth/session')
+
+    const { databasePath } = auth.server.settings.server
+    const settings = { ...trusting, HASH_PASSES: 3 }
+    await using later = await createTestAuth({ settings, databasePath })
+    later.clock.now = auth.clock.now
+    const again = later.client('browser')
+    for (const [name, value] of client.cookies) again.cookies.set(name, value)
+    for (let n = 0; n < 2; n += 1) {
+      assert.equal((await again.post('auth/login', owner)).status, 200)
+      await again.delete('auth/session')
+    }
+  })
 })
+
+async function changePassword(auth: TestAuth, password: string): Promise<void> {
+  const { db, hasher } = auth.server
+  const [user] = await findUsersByEmail(db, ann.email)
+  assert.ok(user)
+  const to = await hasher.hash(password)
+  const change = { id: user.id, from: user.passwordHash, to, isNew: true }
+  assert.ok(await replacePasswordHash(db, change))
+}

@@ -2,6 +2,8 @@ import type { DatabaseOrTransaction } from '../storage/open.ts'
 
 /** A recovery code that is not used up. */
 export interface UnusedCode {
+  /** Its place among the codes of the user. */
+  position: number
   codeHash: string
   /** Null where it may not be shown any more. */
   sealedCode: string | null
@@ -10,7 +12,7 @@ export interface UnusedCode {
 export async function insertRecoveryCodes(
   db: DatabaseOrTransaction,
   authenticatorId: string,
-  codes: readonly (UnusedCode & { position: number })[],
+  codes: readonly UnusedCode[],
 ): Promise<void> {
   const rows = codes.map(({ codeHash, sealedCode, position }) => ({
     authenticator_id: authenticatorId,
@@ -29,13 +31,17 @@ export async function listUnusedCodes(
 ): Promise<{ total: number; unused: UnusedCode[] }> {
   const rows = await db
     .selectFrom('recovery_codes')
-    .select(['code_hash', 'sealed_code', 'used_at'])
+    .select(['position', 'code_hash', 'sealed_code', 'used_at'])
     .where('authenticator_id', '=', authenticatorId)
     .orderBy('position')
     .execute()
   const unused = rows
     .filter((row) => row.used_at === null)
-    .map((row) => ({ codeHash: row.code_hash, sealedCode: row.sealed_code }))
+    .map((row) => ({
+      position: row.position,
+      codeHash: row.code_hash,
+      sealedCode: row.sealed_code,
+    }))
   return { total: rows.length, unused }
 }
 
@@ -78,15 +84,16 @@ export interface CodePlace {
 export async function replaceCode(
   db: DatabaseOrTransaction,
   { authenticatorId, position }: CodePlace,
-  { from, to }: { from: string; to: UnusedCode },
-): Promise<void> {
-  await db
+  { from, to }: { from: string; to: Omit<UnusedCode, 'position'> },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('recovery_codes')
     .set({ code_hash: to.codeHash, sealed_code: to.sealedCode })
     .where('authenticator_id', '=', authenticatorId)
     .where('position', '=', position)
     .where('sealed_code', '=', from)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 /** How many unused codes are kept by their hash alone. */
@@ -103,14 +110,14 @@ export async function countUnreadableCodes(db: DatabaseOrTransaction): Promise<n
 /** Uses a code up; false where somebody did before. */
 export async function spendRecoveryCode(
   db: DatabaseOrTransaction,
-  { authenticatorId, codeHash }: { authenticatorId: string; codeHash: string },
+  { authenticatorId, position }: CodePlace,
   now: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('recovery_codes')
     .set({ used_at: now, sealed_code: null })
     .where('authenticator_id', '=', authenticatorId)
-    .where('code_hash', '=', codeHash)
+    .where('position', '=', position)
     .where('used_at', 'is', null)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n

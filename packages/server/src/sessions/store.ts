@@ -13,7 +13,7 @@ export interface StoredSession {
   hasEnded: boolean
 }
 
-const anonymousSeconds = 3600
+const questionSeconds = 3600
 
 const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
 
@@ -165,9 +165,10 @@ function written({ session, server }: Exchange) {
   }
 }
 
-/** Anybody can begin sessions without end, so those that nobody is signed in to do not last as long. */
-function lifetimeSeconds({ user }: Session, { sessionCookieAge }: ServerSettings): number {
-  return user ? sessionCookieAge : Math.min(sessionCookieAge, anonymousSeconds)
+/** Anybody can ask to sign something, without end, so what holds no more than that does not last. */
+function lifetimeSeconds({ user, state }: Session, { sessionCookieAge }: ServerSettings): number {
+  const isMereQuestion = !user && Object.keys(state).every((member) => member === 'webauthn')
+  return isMereQuestion ? Math.min(sessionCookieAge, questionSeconds) : sessionCookieAge
 }
 
 export async function deleteSession(db: DatabaseOrTransaction, id: string | null): Promise<void> {

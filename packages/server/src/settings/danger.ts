@@ -64,6 +64,12 @@ export const dangers: readonly Danger[] = [
     message: 'one code passes for every user; for local development only',
   },
   {
+    name: 'ACCOUNT_PHONE_VERIFICATION_ENABLED',
+    isWeak: ({ account }) =>
+      !account.phoneVerificationEnabled && account.signupFields.phone !== 'absent',
+    message: 'anybody can sign up with the number of somebody else, and keep its owner out',
+  },
+  {
     name: 'MFA_ALLOW_UNVERIFIED_EMAIL',
     isWeak: ({ mfa }) => mfa.allowUnverifiedEmail,
     message: 'somebody can lock the owner of an address out of it with a second factor',

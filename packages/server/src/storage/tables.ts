@@ -31,6 +31,8 @@ export interface UserTable {
   is_active: Bit
   /** 0 where the password may be of a stranger who signed up with the address of this user. */
   password_is_proved: Bit
+  /** Raised by each new password, but not where the same one is hashed anew. */
+  password_epoch: number
   /** Raised by what ends every login that is under way: a reset of the password. */
   auth_epoch: number
   created_at: number

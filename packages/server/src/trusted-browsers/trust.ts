@@ -57,5 +57,5 @@ async function sealOf(db: DatabaseOrTransaction, userId: string): Promise<string
   const user = await findUserById(db, userId)
   const authenticators = await listAuthenticators(db, userId)
   const ids = authenticators.map(({ id }) => id)
-  return sha256(JSON.stringify([userId, user?.passwordHash, ids]))
+  return sha256(JSON.stringify([userId, user?.passwordEpoch, ids]))
 }

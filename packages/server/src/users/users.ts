@@ -7,6 +7,8 @@ export interface User {
   id: string
   username: string | null
   passwordHash: string | null
+  /** Changes with the password, but not where the same one is hashed anew. */
+  passwordEpoch: number
   isActive: boolean
   /** Changes when every login under way has to end. */
   epoch: number
@@ -21,6 +23,7 @@ const columns = [
   'users.id',
   'users.username',
   'users.password_hash',
+  'users.password_epoch',
   'users.is_active',
   'users.auth_epoch',
   'users.password_is_proved',
@@ -30,6 +33,7 @@ interface UserRow {
   id: string
   username: string | null
   password_hash: string | null
+  password_epoch: number
   is_active: 0 | 1
   auth_epoch: number
   password_is_proved: 0 | 1
@@ -40,6 +44,7 @@ function toUser(row: UserRow): User {
     id: row.id,
     username: row.username,
     passwordHash: row.password_hash,
+    passwordEpoch: row.password_epoch,
     isActive: row.is_active === 1,
     epoch: row.auth_epoch,
     isPasswordProved: row.password_is_proved === 1,
@@ -176,6 +181,7 @@ export async function insertUser(
       username_key: user.username === null ? null : usernameKey(user.username),
       password_hash: user.passwordHash,
       is_active: user.isActive ? 1 : 0,
+      password_epoch: 0,
       auth_epoch: 0,
       password_is_proved: 1,
       created_at: now,
@@ -192,7 +198,13 @@ export async function replacePasswordHash(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('users')
-    .set({ password_hash: to, ...(isNew && { password_is_proved: 1 as const }) })
+    .set((eb) => ({
+      password_hash: to,
+      ...(isNew && {
+        password_is_proved: 1 as const,
+        password_epoch: eb('password_epoch', '+', 1),
+      }),
+    }))
     .where('id', '=', id)
     .where('password_hash', from === null ? 'is' : '=', from)
     .executeTakeFirstOrThrow()
@@ -214,19 +226,25 @@ export async function trustPassword(db: DatabaseOrTransaction, id: string): Prom
   await db.updateTable('users').set({ password_is_proved: 1 }).where('id', '=', id).execute()
 }
 
-/** Notes a login: false where the user is not active any more, or every login has had to end. */
+/**
+ * Notes a login: false where the user is not active any more, every login has had to end, or the
+ * password that it began with is not the current one.
+ */
 export async function noteLogin(
   db: DatabaseOrTransaction,
-  { id, epoch }: Pick<User, 'id' | 'epoch'>,
+  { id, epoch, passwordEpoch }: Pick<User, 'id' | 'epoch'> & Partial<Pick<User, 'passwordEpoch'>>,
   now: number,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const query = db
     .updateTable('users')
     .set({ last_login_at: now })
     .where('id', '=', id)
     .where('is_active', '=', 1)
     .where('auth_epoch', '=', epoch)
-    .executeTakeFirstOrThrow()
+  const { numUpdatedRows } = await (passwordEpoch === undefined
+    ? query
+    : query.where('password_epoch', '=', passwordEpoch)
+  ).executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
 

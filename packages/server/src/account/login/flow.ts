@@ -28,7 +28,7 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
     userId: user.id,
     isActive: user.isActive,
     epoch: user.epoch,
-    ...(user.passwordHash !== null && { passwordHash: user.passwordHash }),
+    passwordEpoch: user.passwordEpoch,
     proof: {
       method: 'password',
       at: secondsNow(ctx),
@@ -45,8 +45,8 @@ async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | 
     const { id, passwordHash } = user
     const matches = await hasher.verify(input.password, passwordHash ?? hasher.decoy)
     if (matches && passwordHash !== null) {
-      const kept = await keepOrRehash(ctx, { id, passwordHash }, input.password)
-      return { ...user, passwordHash: kept }
+      await keepOrRehash(ctx, { id, passwordHash }, input.password)
+      return user
     }
   }
   // Hash even when there is no such user, or the answer's speed tells who has an account.
@@ -68,12 +68,12 @@ function listed(user: User | null): User[] {
   return user ? [user] : []
 }
 
-/** A password that is replaced while it is checked opens nothing. Returns the hash that it has then. */
+/** A password that is replaced while it is checked opens nothing. */
 async function keepOrRehash(
   ctx: Exchange,
   { id, passwordHash: from }: { id: string; passwordHash: string },
   password: string,
-): Promise<string> {
+): Promise<void> {
   const { hasher } = ctx.server
   const isOutdated = hasher.isOutdated(from)
   const to = isOutdated ? await hasher.hash(password) : from
@@ -81,7 +81,6 @@ async function keepOrRehash(
     if (!(await replacePasswordHash(tx, { id, from, to, isNew: false }))) throw new LostRace()
   })
   if (isOutdated) emit(ctx, { type: 'password_rehashed', userId: id })
-  return to
 }
 
 /** Spellings of one identifier share a count. */

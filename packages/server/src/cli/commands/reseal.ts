@@ -1,5 +1,4 @@
 import { keysFor, openMigrated } from '../../assemble.ts'
-import { SecretMissing } from '../../authenticators/seal.ts'
 import { resealAll } from '../../mfa/reseal.ts'
 import { type Command, CommandError, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
@@ -17,14 +16,17 @@ old one; it says how many.`,
     const keys = keysFor(settings)
     const db = await openMigrated(settings, Date.now)
     try {
-      const { authenticators, codes, codesLeft } = await resealAll(db, keys)
+      const { authenticators, codes, codesLeft, unreadable } = await resealAll(db, keys)
       process.stdout.write(`${authenticators} authenticators and ${codes} recovery codes\n`)
       if (codesLeft > 0) {
         process.stdout.write(`${codesLeft} recovery codes stay bound to the secret of their time\n`)
       }
+      if (unreadable > 0) {
+        throw new CommandError(
+          `${unreadable} can not be decrypted: is a secret missing in SECRET_KEY_FALLBACKS?`,
+        )
+      }
       return exitCodes.done
-    } catch (error) {
-      throw error instanceof SecretMissing ? new CommandError(error.message) : error
     } finally {
       await db.destroy()
     }

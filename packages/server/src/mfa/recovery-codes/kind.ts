@@ -23,7 +23,7 @@ export const recoveryCodes: AuthenticatorKind = {
     if (!found) return null
     return async (tx) => {
       if (!(await noteUse(tx, id, now()))) throw new LostRace()
-      const spent = { authenticatorId: id, codeHash: found.codeHash }
+      const spent = { authenticatorId: id, position: found.position }
       const isFirst = await spendRecoveryCode(tx, spent, now())
       if (!isFirst) throw new Refusal('incorrect_code', 'code')
       emit(ctx, { type: 'recovery_code_used', userId })

@@ -99,7 +99,10 @@ function expectedOf(ctx: Exchange, credential: unknown) {
   const { origin, isFramed } = clientData
   if (isFramed || !isAllowedOrigin(origin, expectedRPID, ctx.server.settings.mfa)) {
     const named = origin.slice(0, 200)
-    ctx.server.log.info({ origin: named, expectedRPID }, 'a security key is used on a foreign page')
+    ctx.server.log.info(
+      { origin: named, isFramed, expectedRPID },
+      'a security key is used on a foreign page',
+    )
     return null
   }
   const { challenge: expectedChallenge, isPasswordless } = current

@@ -6,6 +6,10 @@ const id = 'varchar(36)'
 export const secondFactors: Migration = {
   name: '0002-second-factors',
   async up(db) {
+    await db.schema
+      .alterTable('users')
+      .addColumn('password_epoch', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
     // Nothing could be written to it before.
     await db.schema.dropTable('authenticators').execute()
     await db.schema
