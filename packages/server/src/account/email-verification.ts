@@ -2,9 +2,10 @@ import { beginCode, type CodeKind, pendingCode } from '../codes/pending.ts'
 import { sign } from '../codes/signed-key.ts'
 import { insertStoredKey } from '../codes/store.ts'
 import { randomToken } from '../crypto/random.ts'
+import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { frontendUrl } from '../frontend-url.ts'
-import { trySpend } from '../limits/limits.ts'
+import { spendWithin, trySpend } from '../limits/limits.ts'
 import { queueMail } from '../messages.ts'
 
 const secondsPerDay = 86_400
@@ -36,10 +37,32 @@ export interface Verification {
  * then nothing was mailed.
  */
 export async function sendVerification(ctx: Exchange, whose: Verification): Promise<boolean> {
+  if (whose.isSignup) return sendAtSignup(ctx, whose)
   const payment = await trySpend(ctx, 'confirm_email', whose.email)
   if ('retryAfterMs' in payment) return false
   if (isByCode(ctx)) beginEmailCode(ctx, whose)
   else mailLink(ctx, whose)
+  return true
+}
+
+/**
+ * Of many signups at once with one address, the one that is written has to be the one that mails; where
+ * the address got something too recently, it waits for what nobody gets to know.
+ */
+function sendAtSignup(ctx: Exchange, whose: Verification): true {
+  const { userId, email, loginId, isSignup } = whose
+  const isCode = isByCode(ctx)
+  const code = isCode ? beginCode(ctx, emailCode, { userId, target: email, loginId }) : null
+  ctx.pending.writes.push(async (tx) => {
+    const isPaid = await spendWithin(ctx, tx, { action: 'confirm_email', key: email })
+    if (isPaid && code !== null) mailCode(ctx, { email, code, isSignup })
+    if (isPaid && !isCode) mailLink(ctx, whose)
+    // What is not mailed counts for the address of the client all the same, as a pretended one does.
+    const own = { action: 'confirm_email', key: loginId ?? email } as const
+    if (!isPaid && isCode && !(await spendWithin(ctx, tx, own))) {
+      throw new Refusal('too_many_login_attempts')
+    }
+  })
   return true
 }
 

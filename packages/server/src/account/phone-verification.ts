@@ -1,6 +1,7 @@
 import { beginCode, type CodeKind, type CodeOwner, pendingCode } from '../codes/pending.ts'
+import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
-import { spend, trySpend } from '../limits/limits.ts'
+import { spend, spendWithin, trySpend } from '../limits/limits.ts'
 import { queueSms } from '../messages.ts'
 
 /** The code that verifies a number, sent by text message. */
@@ -27,12 +28,26 @@ export async function sendPhoneCode(
 ): Promise<void> {
   const { userId, phone, loginId, isSignup = false } = whose
   const owner = { userId, target: phone, loginId }
+  if (isSignup && userId !== null) return sendAtSignup(ctx, owner)
   const isSent = await payForCode(ctx, owner, isSignup)
   const code = beginCode(ctx, phoneCode, owner)
   if (code !== null && isSent) textCode(ctx, phone, code)
 }
 
-/** False for a signup whose number got a code too recently: it waits, but nothing is sent. */
+/** Of many signups at once with one number, the one that is written has to be the one that sends. */
+function sendAtSignup(ctx: Exchange, owner: CodeOwner): void {
+  const { target: phone, loginId } = owner
+  const code = beginCode(ctx, phoneCode, owner)
+  ctx.pending.writes.push(async (tx) => {
+    const isPaid = await spendWithin(ctx, tx, { action: 'verify_phone', key: phone })
+    if (isPaid && code !== null) textCode(ctx, phone, code)
+    // What is not sent counts for the address of the client all the same.
+    const own = { action: 'verify_phone', key: loginId ?? phone } as const
+    if (!isPaid && !(await spendWithin(ctx, tx, own))) throw new Refusal('rate_limited')
+  })
+}
+
+/** False for a pretended signup whose number got a code too recently. */
 async function payForCode(ctx: Exchange, owner: CodeOwner, isSignup: boolean): Promise<boolean> {
   if (!isSignup) await spend(ctx, 'verify_phone', owner.target)
   else if ('retryAfterMs' in (await trySpend(ctx, 'verify_phone', owner.target))) {

@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { limitedAddress } from '../http/client-address.ts'
 import type { Rate, RateLimitAction } from '../settings/rate-limits.ts'
-import type { DatabaseOrTransaction } from '../storage/open.ts'
+import type { DatabaseOrTransaction, DatabaseTransaction } from '../storage/open.ts'
 import { clearLimit, type Receipt, refundSlot, spendSlot } from './store.ts'
 
 /** What was paid for, to be given back with `refund`. */
@@ -38,21 +38,43 @@ export async function trySpend(
   const note = `${action}:${key ?? ''}`
   // A second run of the same request, after a lost race, has paid already.
   if (ctx.paid.has(note)) return { paid: { note, receipts: [] } }
+  const taken = await takeSlots(ctx, ctx.server.db, { action, key })
+  if ('retryAfterMs' in taken) return taken
+  ctx.paid.add(note)
+  return { paid: { note, receipts: taken.receipts } }
+}
+
+/**
+ * Pays within a transaction, so that of many requests at once the one that is written has paid. False
+ * where that is not possible.
+ */
+export async function spendWithin(
+  ctx: Exchange,
+  tx: DatabaseTransaction,
+  use: { action: RateLimitAction; key: string },
+): Promise<boolean> {
+  return 'receipts' in (await takeSlots(ctx, tx, use))
+}
+
+async function takeSlots(
+  ctx: Exchange,
+  db: DatabaseOrTransaction,
+  { action, key }: { action: RateLimitAction; key: string | undefined },
+): Promise<{ receipts: Receipt[] } | { retryAfterMs: number }> {
   const receipts: Receipt[] = []
   for (const rate of ctx.server.settings.account.rateLimits[action]) {
     const subject = subjectOf(ctx, rate, key)
     if (subject === undefined) continue
     const { amount, windowMs } = rate
     const limitKey = limitKeyOf(action, rate, subject)
-    const spent = await spendSlot(ctx.server.db, { limitKey, amount, windowMs }, ctx.server.now())
+    const spent = await spendSlot(db, { limitKey, amount, windowMs }, ctx.server.now())
     if ('retryAfterMs' in spent) {
-      await refund(ctx, { note, receipts })
+      for (const receipt of receipts) await refundSlot(db, receipt)
       return spent
     }
     receipts.push(spent.receipt)
   }
-  ctx.paid.add(note)
-  return { paid: { note, receipts } }
+  return { receipts }
 }
 
 /** Gives back what one `spend` paid: a success is no failure. */

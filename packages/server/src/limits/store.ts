@@ -21,7 +21,11 @@ interface Budget {
  * Pays for one use: at most `amount` in any `windowMs`, exactly, however many processes ask at once.
  * Each use takes a slot by one conditional statement; a taken slot is free again a window later.
  */
-export async function spendSlot(db: Database, budget: Budget, now: number): Promise<Spent> {
+export async function spendSlot(
+  db: DatabaseOrTransaction,
+  budget: Budget,
+  now: number,
+): Promise<Spent> {
   const { limitKey, amount, windowMs } = budget
   // Who finds a slot taken has lost to somebody who took it: after so many losses all are taken.
   for (let losses = 0; losses <= 2 * amount; losses += 1) {
@@ -44,7 +48,7 @@ export async function spendSlot(db: Database, budget: Budget, now: number): Prom
 }
 
 /** Gives one use back, unless its time is over and somebody else has the slot. */
-export async function refundSlot(db: Database, receipt: Receipt): Promise<void> {
+export async function refundSlot(db: DatabaseOrTransaction, receipt: Receipt): Promise<void> {
   const { limitKey, slot, freeAt } = receipt
   await db
     .updateTable('rate_limits')
@@ -72,7 +76,7 @@ function firstMissing(rows: readonly { slot: number }[], amount: number): number
 }
 
 async function retakeSlot(
-  db: Database,
+  db: DatabaseOrTransaction,
   { limitKey, slot, freeAt }: Receipt,
   freeSince: number,
 ): Promise<boolean> {
@@ -86,7 +90,10 @@ async function retakeSlot(
   return numUpdatedRows === 1n
 }
 
-async function addSlot(db: Database, { limitKey, slot, freeAt }: Receipt): Promise<boolean> {
+async function addSlot(
+  db: DatabaseOrTransaction,
+  { limitKey, slot, freeAt }: Receipt,
+): Promise<boolean> {
   try {
     await db
       .insertInto('rate_limits')

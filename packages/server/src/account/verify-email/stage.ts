@@ -34,8 +34,6 @@ export const verifyEmail: Stage = {
     const isSent = await sendVerification(ctx, { userId, email, loginId, isSignup })
     // A link that was mailed a moment ago still works; a code belongs to the login that asked for it.
     if (isSent || !isByCode(ctx)) return 'waits'
-    // Of two signups at once with one address, the answer must not tell that nobody had it before.
-    if (isSignup) return waitWithoutMail(ctx, login, userId)
     throw new Refusal('too_many_login_attempts')
   },
 
