@@ -32,13 +32,16 @@ export async function showAppCode(
   return { slot, text, answer, proves: provesFactor(turn, answer, { use, spend }) }
 }
 
-/** A time step whose code is good and unused, if there is one; `isUsed`: one that was used. */
-export function appStep(turn: Turn, { isUsed }: { isUsed: boolean }): number | undefined {
-  const { app } = turn.person
+/** A time step whose code is good and unused, one whose code was used, or one that is too old. */
+export function appStep(turn: Turn, kind: 'unused' | 'used' | 'old'): number | undefined {
+  const used = turn.person.app?.used ?? new Set()
   const now = currentStep(turn)
   const { totpTolerance } = turn.world.settings.mfa
-  const all = totpTolerance > 0 ? [now, now - 1, now + 1] : [now]
-  return all.find((step) => app?.used.has(step) === isUsed) ?? (isUsed ? undefined : now)
+  if (kind === 'old') return now - totpTolerance - 1
+  const good = totpTolerance > 0 ? [now, now - 1, now + 1] : [now]
+  return (
+    good.find((step) => used.has(step) === (kind === 'used')) ?? (kind === 'used' ? undefined : now)
+  )
 }
 
 function currentStep({ world }: Turn): number {

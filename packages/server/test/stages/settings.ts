@@ -9,7 +9,7 @@ export const someSettings = fc.record({
   verification: fc.constantFrom('none', 'mandatory', 'mandatory', 'optional'),
   isVerifiedByCode: fc.boolean(),
   logsInByCode: mostly(true),
-  codeRequired: fc.constantFrom(false, false, true, ['password'], ['mfa'], ['password', 'mfa']),
+  codeRequired: fc.constantFrom(false, false, ['password'], true, ['mfa']),
   codeTrust: fc.boolean(),
   types: fc.oneof(
     { weight: 3, arbitrary: fc.constant([...types]) },
@@ -17,7 +17,7 @@ export const someSettings = fc.record({
   ),
   passkeyLogin: mostly(true),
   passkeySignup: fc.boolean(),
-  mfaTrust: mostly(true),
+  mfaTrust: fc.boolean(),
   totpTolerance: fc.constantFrom(0, 1),
   allowsUnverified: fc.boolean(),
   logsInOnReset: mostly(true),
@@ -35,11 +35,18 @@ export type SomeSettings = typeof someSettings extends fc.Arbitrary<infer T> ? T
 
 /** What somebody has at the start. */
 export const someProfile = fc.record({
-  isEmailVerified: mostly(true),
-  isPhoneVerified: mostly(true),
-  hasApp: fc.boolean(),
+  isEmailVerified: fc.boolean(),
+  isPhoneVerified: fc.boolean(),
+  hasApp: mostly(true),
   key: fc.constantFrom('none', 'passkey', 'key', 'passkey'),
 })
+
+/** The same without second factors, which take a while to set up. */
+export const someSimpleProfile = someProfile.map((profile) => ({
+  ...profile,
+  hasApp: false,
+  key: 'none' as const,
+}))
 
 export type Profile = typeof someProfile extends fc.Arbitrary<infer T> ? T : never
 

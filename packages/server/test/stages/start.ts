@@ -5,7 +5,7 @@ import { type Person, stranger } from './people.ts'
 import { named, type Profile, rulesOf, type SomeSettings } from './settings.ts'
 import { World } from './world.ts'
 
-const names = ['ann', 'bob', 'cat', 'dan', 'eve']
+const names = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay', 'gus']
 const mostSteps = 6
 
 /** A server with people: those with a profile have an account, the others may sign up. */
@@ -16,6 +16,7 @@ export async function start(drawn: SomeSettings, profiles: readonly Profile[]): 
   }
   const settled = world.people.slice(0, profiles.length)
   for (const person of settled) await createAccount(world, person, drawn.hasPhones)
+  await world.lookAtPeople()
   await setUpFactors(world, profiles)
   for (const [index, person] of settled.entries()) await unverify(world, person, profiles[index])
   world.trace = []
@@ -26,7 +27,6 @@ async function createAccount(world: World, person: Person, hasPhone: boolean): P
   const { email, phone, passwords } = person
   await world.auth.createUser({ email, password: passwords[0] ?? null, ...(hasPhone && { phone }) })
   Object.assign(person, { isEmailVerified: true, isPhoneVerified: true })
-  await world.lookAt(person)
 }
 
 /** Everybody signs in, at once for it takes time, and sets up their factors. */

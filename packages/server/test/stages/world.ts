@@ -1,9 +1,7 @@
 // A real server with a few people and sessions: plays commands, notes what they have proved, and
 // holds what the sessions are against the model.
-import { listAuthenticators } from '../../src/authenticators/store.ts'
 import type { TestAuth } from '../../src/testing/auth.ts'
 import { type TestAnswer, TestClient } from '../../src/testing/client.ts'
-import { findUsersByEmail } from '../../src/users/users.ts'
 import type { Login, Rules } from './model.ts'
 import { begin, end, missing, objection, see } from './model.ts'
 import type { Person, Played, Secret, Slot } from './people.ts'
@@ -84,34 +82,46 @@ export class World {
 
   /** Reads what people have now. Returns whose password has changed. */
   async #lookAtPeople(played: readonly Played[]): Promise<Person[]> {
-    const changed: Person[] = []
-    for (const person of this.people) {
-      const before = person.passwordHash
-      await this.lookAt(person)
-      if (person.passwordHash === before || person.passwordHash === null) continue
-      const password = await this.#findPassword(person, person.passwordHash, played)
+    const before = new Map(this.people.map((it) => [it, it.passwordHash]))
+    await this.lookAtPeople()
+    const changed = this.people.filter((it) => it.passwordHash !== before.get(it))
+    for (const person of changed) {
+      const password = await this.#findPassword(person, played)
       if (password === undefined) this.fail(`a new password of ${person.name} came from nowhere`)
       if (password !== person.passwords.at(-1)) person.passwords.push(password)
       person.isPasswordDoubtful = false
-      changed.push(person)
     }
     return changed
   }
 
-  /** Reads what somebody has now. */
-  async lookAt(person: Person): Promise<void> {
+  /** Reads what people have now. */
+  async lookAtPeople(): Promise<void> {
     const { db } = this.auth.server
-    const [stored] = await findUsersByEmail(db, person.email)
-    if (!stored) return
-    const authenticators = await listAuthenticators(db, stored.id)
-    takeOver(person, { passwordHash: stored.passwordHash, authenticators })
+    const users = await db
+      .selectFrom('users')
+      .innerJoin('email_addresses', 'email_addresses.user_id', 'users.id')
+      .select(['users.id', 'users.password_hash', 'email_addresses.email'])
+      .execute()
+    const authenticators = await db
+      .selectFrom('authenticators')
+      .select(['id', 'number', 'type', 'is_factor', 'user_id'])
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+    for (const { id, email, password_hash: passwordHash } of users) {
+      const own = authenticators.filter((it) => it.user_id === id)
+      const stored = own.map((it) => ({ ...it, isFactor: it.is_factor === 1 }))
+      const person = this.people.find((it) => it.email === email)
+      if (person) takeOver(person, { passwordHash, authenticators: stored })
+    }
   }
 
   /** Which of the passwords that were set at once is the one that holds. */
-  async #findPassword(person: Person, hash: string, played: readonly Played[]) {
+  async #findPassword(person: Person, played: readonly Played[]) {
     const given = played.flatMap(({ sets }) => (sets?.person === person ? [sets.password] : []))
     if (given.length <= 1) return given[0]
     for (const password of given) {
+      const hash = person.passwordHash ?? ''
       if (await this.auth.server.hasher.verify(password, hash)) return password
     }
     return undefined
