@@ -21,6 +21,7 @@ const slices = [
   'mfa/totp',
   'mfa/trust',
   'mfa/webauthn',
+  'spec',
   'usersessions',
 ]
 
@@ -57,6 +58,7 @@ export const serverShape: Shape = {
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
+    yaml: /^spec\/contract\.ts$/,
   },
   maxLines: 300,
 }

@@ -25,6 +25,7 @@ import { sweepSessions } from './sessions/store.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
+import { specificationPages } from './spec/pages.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
 import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
@@ -84,13 +85,15 @@ export async function assemble(
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
+  const api = routeTable(routes, settings)
   return {
     server,
     served: {
-      api: routeTable(routes, settings),
+      api,
       pages: new Map([
         ...healthPages(server),
         ...webauthnPages(settings),
+        ...specificationPages({ settings, api }),
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
     },
