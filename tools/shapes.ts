@@ -58,7 +58,7 @@ export const serverShape: Shape = {
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
-    yaml: /^spec\/contract\.ts$/,
+    yaml: /^(spec|testing)\/contract\.ts$/,
   },
   maxLines: 300,
 }

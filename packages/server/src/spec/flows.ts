@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts'
 type FlowId = components['schemas']['FlowId']
 
 /** Whether answers can list a flow. */
-export const flows = {
+const flows = {
   login: ({ serves }) => serves('logIn'),
   // A code can be asked for after a passkey as well, which serves without a password.
   login_by_code: ({ serves, settings }) =>

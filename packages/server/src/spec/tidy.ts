@@ -30,9 +30,13 @@ function unwrapAlternatives(schema: JsonObject): JsonObject {
 function mergeParts(schema: JsonObject): JsonObject {
   if (!Array.isArray(schema.allOf)) return schema
   const parts = listAt(schema, 'allOf').filter(isJsonObject)
-  const referred = parts.filter((it) => !isPlainObject(it))
-  const own = parts.filter(isPlainObject).reduce<JsonObject>(mergeObjects, {})
-  const allOf = Object.keys(own).length > 0 ? [...referred, own] : referred
+  const own = parts.filter(isPlainObject).reduce(mergeObjects, {})
+  const first = parts.find(isPlainObject)
+  const isEmpty = Object.keys(own).length === 0
+  const allOf = parts.flatMap((it) => {
+    if (!isPlainObject(it)) return [it]
+    return it === first && !isEmpty ? [own] : []
+  })
   const [only, ...others] = allOf
   const rest = without(schema, ['allOf'])
   return only && others.length === 0 ? inPlace(only, rest) : { ...rest, allOf }

@@ -1,7 +1,7 @@
 import { routes } from '../../app.ts'
 import { routeTable } from '../../http/route.ts'
 import { parseContract, readContract, toJson, toYaml } from '../../spec/contract.ts'
-import { narrow } from '../../spec/narrow.ts'
+import { activeContract } from '../../spec/pages.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 
@@ -22,11 +22,11 @@ export const openapiCommand: Command = {
 
 async function contractText(wanted: { asJson: boolean; isActive: boolean }): Promise<string> {
   if (!wanted.asJson && !wanted.isActive) return readContract()
-  const document = wanted.isActive ? await activeContract() : await parseContract()
+  const document = wanted.isActive ? await contractOfProcess() : await parseContract()
   return wanted.asJson ? toJson(document) : toYaml(document)
 }
 
-async function activeContract() {
+async function contractOfProcess() {
   const { settings } = await settingsOfProcess()
-  return narrow(await parseContract(), { settings, api: routeTable(routes, settings) })
+  return activeContract({ settings, api: routeTable(routes, settings) })
 }

@@ -14,7 +14,7 @@ export interface ListedAnswer {
 }
 
 /** The answers of an operation, by status. */
-export function answersOf(document: JsonObject, operation: JsonObject): ListedAnswer[] {
+function answersOf(document: JsonObject, operation: JsonObject): ListedAnswer[] {
   return Object.entries(objectAt(operation, 'responses')).flatMap(([status, answer]) => {
     if (!isJsonObject(answer)) return []
     const reference = textAt(answer, '$ref')
