@@ -36,7 +36,7 @@ export interface HeadlessSettings {
   frontendUrls: FrontendUrls
   /**
    * Serves the OpenAPI description of the API, narrowed to the settings, at `/_allauth/openapi.json`,
-   * `.yaml` and `.html`.
+   * `.yaml` and `.html`. Everybody can read it; it tells nothing that the API does not tell itself.
    * @defaultValue false
    */
   serveSpecification: boolean

@@ -22,7 +22,10 @@ const conditions: readonly Condition[] = [
     holds: ({ takes }) => takes('app'),
   },
   {
-    parts: ['schemas/AccessToken', 'schemas/RefreshToken'],
+    parts: [
+      'schemas/SessionMeta/properties/access_token',
+      'schemas/SessionMeta/properties/refresh_token',
+    ],
     holds: ({ hasTokens }) => hasTokens,
   },
   {

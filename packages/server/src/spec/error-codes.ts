@@ -16,6 +16,7 @@ const codes: Readonly<Record<string, Condition>> = {
   client_id_required: ofProviders,
   connected_other: ofProviders,
   email_password_mismatch: ofLogin('email'),
+  invalid_token: ofProviders,
   phone_password_mismatch: ofLogin('phone'),
   token_authentication_not_supported: ofProviders,
   token_required: ofProviders,

@@ -32,7 +32,8 @@ export function factsOf(settings: Settings, paths: JsonObject): Facts {
     takes: (client) => settings.headless.clients.includes(client),
     hasApp: (app) => settings.server.installedApps.includes(app),
     hasMfa: isMfaOn(settings),
-    hasTokens: serves('refreshTokens'),
+    // What trades tokens in is there whatever apps get at their login.
+    hasTokens: settings.headless.tokenStrategy === 'jwt' && serves('refreshTokens'),
     hasProviders: serves('redirectToProvider') || serves('logInWithProviderToken'),
   }
 }
