@@ -11,7 +11,7 @@ interface Condition {
 const responseExample = (name: string, example: string) =>
   `responses/${name}/content/application~1json/examples/${example}`
 
-const conditions: readonly Condition[] = [
+export const conditions: readonly Condition[] = [
   {
     parts: [
       'parameters/SessionToken',

@@ -11,7 +11,7 @@ const ofLogin =
     serves('logIn') && settings.account.loginMethods.includes(method)
 
 /** The codes of errors that only some settings lead to; all others can come from any server. */
-const codes: Readonly<Record<string, Condition>> = {
+export const codes: Readonly<Record<string, Condition>> = {
   cannot_generate_recovery_codes: ({ serves }) => serves('generateRecoveryCodes'),
   client_id_required: ofProviders,
   connected_other: ofProviders,

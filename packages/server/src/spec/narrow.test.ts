@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, it } from 'vitest'
 import { routes } from '../app.ts'
 import { routeTable } from '../http/route.ts'
 import { loadSettings } from '../settings/load.ts'
+import { conditions } from './conditions.ts'
 import { parseContract } from './contract.ts'
-import { type JsonObject, listAt, objectAt, textAt } from './json.ts'
+import { codes } from './error-codes.ts'
+import { type JsonObject, listAt, objectAt, rebuild, textAt } from './json.ts'
 import { narrow } from './narrow.ts'
 import { operationsOf } from './operations.ts'
+import { rewrites } from './rewrites.ts'
 import { patternOf, sentences } from './sentences.ts'
 
 let whole: JsonObject
@@ -142,8 +146,45 @@ describe('the contract under settings', () => {
   })
 })
 
-describe('the sentences that do not always hold', () => {
-  it('are all in the contract', () => {
+// A rule for what the contract calls otherwise by now would do nothing, and nobody would notice.
+describe('the rules', () => {
+  it('name parts that the contract has', () => {
+    const places = new Set<string>()
+    rebuild(whole, (part, place) => {
+      places.add(place)
+      return part
+    })
+    const parts = conditions.flatMap((it) => it.parts.map((part) => `/components/${part}`))
+    const rewritten = Object.keys(rewrites).map((name) => `/components/schemas/${name}`)
+    assert.deepEqual(
+      [...parts, ...rewritten].filter((place) => !places.has(place)),
+      [],
+    )
+  })
+
+  it('name operations that the contract has', () => {
+    const source = ['facts', 'flows', 'conditions', 'error-codes'].map((file) =>
+      readFileSync(new URL(`${file}.ts`, import.meta.url), 'utf8'),
+    )
+    const named = source.flatMap((text) => [...text.matchAll(/serves\('(\w+)'\)/g)])
+    assert.ok(named.length > 10)
+    const known = names(whole)
+    assert.deepEqual(
+      named.map(([, name = '']) => name).filter((name) => !known.includes(name)),
+      [],
+    )
+  })
+
+  it('name codes of errors that the contract has', () => {
+    const code = objectAt(objectAt(schema(whole, 'ApiError'), 'properties'), 'code')
+    const known = listAt(code, 'examples')
+    assert.deepEqual(
+      Object.keys(codes).filter((it) => !known.includes(it)),
+      [],
+    )
+  })
+
+  it('name sentences that the contract has', () => {
     const text = JSON.stringify(whole).replaceAll('\\n', ' ')
     for (const { text: words } of sentences) assert.match(text, patternOf(words))
   })
