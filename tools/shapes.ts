@@ -22,6 +22,7 @@ const slices = [
   'mfa/trust',
   'mfa/webauthn',
   'tokens',
+  'spec',
   'usersessions',
 ]
 
@@ -61,6 +62,7 @@ export const serverShape: Shape = {
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
+    yaml: /^(spec|testing)\/contract\.ts$/,
   },
   maxLines: 300,
 }

@@ -28,6 +28,7 @@ import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { sweepKeys } from './signing-keys/store.ts'
+import { specificationPages } from './spec/pages.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
 import { jwksPages } from './tokens/well-known.ts'
@@ -95,14 +96,16 @@ export async function assemble(
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
+  const api = routeTable(routes, settings)
   return {
     server,
     served: {
-      api: routeTable(routes, settings),
+      api,
       pages: new Map([
         ...healthPages(server),
         ...webauthnPages(settings),
         ...(tokens.keyring ? jwksPages(tokens.keyring) : []),
+        ...specificationPages({ settings, api }),
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
     },
