@@ -21,6 +21,7 @@ import { webauthnPages } from './mfa/webauthn/well-known.ts'
 import { createGate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
+import { settleActivity } from './sessions/activity.ts'
 import { sweepSessions } from './sessions/store.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
@@ -100,6 +101,7 @@ export async function assemble(
       await Promise.race([server.outbox.drain(), sleep(lastSendsMs, undefined, { ref: false })])
       await server.outbox.close()
       await Promise.all([mail.close(), sms.close()])
+      await settleActivity(server)
       await db.destroy()
     },
   }

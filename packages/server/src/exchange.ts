@@ -88,6 +88,11 @@ export interface Session {
   change: 'none' | 'rotate' | 'end' | 'expire'
   /** The new token, once saved, that the client has to be told. */
   newToken: string | null
+  /**
+   * When somebody signed in to it, or when it was first stored: milliseconds since 1970. Null before
+   * it is stored.
+   */
+  createdAt: number | null
   /** When and by what it was last used, as far as that is kept; null before it is stored. */
   seen: { at: number; userAgent: string } | null
   /** Whether this request wrote it. */

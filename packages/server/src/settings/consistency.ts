@@ -175,6 +175,15 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     message: 'browsers refuse a cookie with "None" that is not for https only',
   },
   {
+    names: ['SESSION_IDLE_TIMEOUT', 'SESSION_COOKIE_AGE', 'SESSION_ABSOLUTE_TIMEOUT'],
+    severity: 'warning',
+    isBroken: ({ server }) =>
+      server.sessionIdleTimeout !== null &&
+      server.sessionIdleTimeout >=
+        Math.min(server.sessionCookieAge, server.sessionAbsoluteTimeout ?? Infinity),
+    message: 'sessions end by one of the others before they can be idle for so long',
+  },
+  {
     names: ['ALLAUTH_TRUSTED_CLIENT_IP_HEADER', 'ALLAUTH_TRUSTED_PROXY_COUNT'],
     severity: 'warning',
     isBroken: ({ server }) => server.trustedClientIpHeader !== null && server.trustedProxyCount > 0,
