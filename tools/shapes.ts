@@ -56,6 +56,7 @@ export const serverShape: Shape = {
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
+    tldts: /^settings\/sites\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
   },
   maxLines: 300,

@@ -23,6 +23,7 @@ import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
 import { settleActivity } from './sessions/activity.ts'
 import { sweepSessions } from './sessions/store.ts'
+import { cookieWarnings } from './settings/cookie-checks.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
@@ -85,6 +86,7 @@ export async function assemble(
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
+  void warnOfCookies(server)
   return {
     server,
     served: {
@@ -159,6 +161,15 @@ function policyFor({ server, account }: Settings): Policy {
     throw new SettingsError([
       `AUTH_PASSWORD_VALIDATORS: ${error instanceof Error ? error.message : error}`,
     ])
+  }
+}
+
+/** Says what browsers will do to the cookies. It may take a look at a long list, so no start waits. */
+async function warnOfCookies({ settings, log }: Server): Promise<void> {
+  try {
+    for (const warning of await cookieWarnings(settings)) log.warn({}, warning)
+  } catch (error) {
+    log.error({ err: error }, 'the cookies could not be checked')
   }
 }
 

@@ -111,13 +111,14 @@ describe('latchkey migrate', () => {
 
 describe('latchkey settings check', () => {
   it('ends with 0 where a start would succeed, and names what is risky', async () => {
-    const risky = { ...env, ACCOUNT_RATE_LIMITS: 'false' }
+    const risky = { ...env, ACCOUNT_RATE_LIMITS: 'false', SESSION_COOKIE_DOMAIN: 'github.io' }
     const { code, stdout } = await latchkey(['settings', 'check'], {
       cwd: makeFolder(),
       env: risky,
     })
     assert.equal(code, 0)
     assert.match(stdout, /^warning: ACCOUNT_RATE_LIMITS: /m)
+    assert.match(stdout, /^warning: SESSION_COOKIE_DOMAIN: .*browsers drop the cookie/m)
     assert.match(stdout, /consistent\.\n$/)
   })
 

@@ -168,13 +168,6 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     message: 'each of these cookies needs a name of its own',
   },
   {
-    names: ['SESSION_COOKIE_SAMESITE', 'SESSION_COOKIE_SECURE'],
-    severity: 'warning',
-    isBroken: ({ server }) =>
-      server.sessionCookieSamesite === 'None' && server.sessionCookieSecure === false,
-    message: 'browsers refuse a cookie with "None" that is not for https only',
-  },
-  {
     names: ['SESSION_IDLE_TIMEOUT', 'SESSION_COOKIE_AGE', 'SESSION_ABSOLUTE_TIMEOUT'],
     severity: 'warning',
     isBroken: ({ server }) =>
