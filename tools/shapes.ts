@@ -48,7 +48,7 @@ export const serverShape: Shape = {
     ['account'],
     ['mfa'],
     slices,
-    ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
+    ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'operators', 'testing'],
   ],
   slices,
   importers: {
