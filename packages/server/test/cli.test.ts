@@ -12,6 +12,9 @@ const commands = [
   'migrate',
   'users create',
   'users list',
+  'users deactivate',
+  'users activate',
+  'users delete',
   'users remove-factors',
   'reseal',
   'settings check',
@@ -278,7 +281,7 @@ describe('latchkey users remove-factors', () => {
     const cwd = makeFolder()
     const without = await remove(cwd)
     assert.equal(without.code, 2)
-    assert.match(without.stderr, /expected --email or --id/)
+    assert.match(without.stderr, /expected --email, --username or --id/)
     const unknown = await remove(cwd, '--email', 'nobody@example.org')
     assert.equal(unknown.code, 1)
     assert.match(unknown.stderr, /no such user: nobody@example.org/)
