@@ -17,6 +17,7 @@ const explained = [
   'passwords',
   'phone-numbers',
   'reauthentication',
+  'sessions',
   'two-factor',
 ]
 
