@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange.ts'
 import { frontendUrl } from '../frontend-url.ts'
 import { spendWithin, trySpend } from '../limits/limits.ts'
 import { queueMail } from '../messages.ts'
-import type { DatabaseOrTransaction } from '../storage/open.ts'
+import type { DatabaseTransaction } from '../storage/open.ts'
 import { findUserById } from '../users/users.ts'
 
 const secondsPerDay = 86_400
@@ -43,7 +43,7 @@ export async function sendVerification(ctx: Exchange, whose: Verification): Prom
   const payment = await trySpend(ctx, 'confirm_email', whose.email)
   if ('retryAfterMs' in payment) return false
   if (isByCode(ctx)) beginEmailCode(ctx, whose)
-  else await mailLink(ctx, whose)
+  else ctx.pending.writes.push((tx) => mailLink(ctx, tx, whose))
   return true
 }
 
@@ -58,7 +58,7 @@ function sendAtSignup(ctx: Exchange, whose: Verification): true {
   ctx.pending.writes.push(async (tx) => {
     const isPaid = await spendWithin(ctx, tx, { action: 'confirm_email', key: email })
     if (isPaid && code !== null) mailCode(ctx, { email, code, isSignup })
-    if (isPaid && !isCode) await mailLink(ctx, whose, tx)
+    if (isPaid && !isCode) await mailLink(ctx, tx, whose)
     // What is not mailed counts for the address of the client all the same, as a pretended one does.
     const own = { action: 'confirm_email', key: loginId ?? email } as const
     if (!isPaid && isCode && !(await spendWithin(ctx, tx, own))) {
@@ -94,10 +94,10 @@ export function mailCode(
 
 async function mailLink(
   ctx: Exchange,
+  tx: DatabaseTransaction,
   { userId, email, isSignup }: Verification,
-  db: DatabaseOrTransaction = ctx.server.db,
 ): Promise<void> {
-  const user = await findUserById(db, userId)
+  const user = await findUserById(tx, userId)
   const claim = [userId, email, String(user?.deactivations ?? 0)]
   const key = makeLinkKey(ctx, claim)
   const url = frontendUrl(ctx, 'account_confirm_email', key)

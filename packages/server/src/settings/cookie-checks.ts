@@ -117,7 +117,7 @@ const checks: readonly CookieCheck[] = [
 ]
 
 const remedies =
-  'serve both below one domain, or have the pages hand /_allauth/ on to the server as a proxy, or use the app client and set HEADLESS_CLIENTS to it'
+  'serve both below one domain, or have the pages hand /_allauth/ on to the server as a proxy (PUBLIC_URL is then their origin), or use the app client and set HEADLESS_CLIENTS to it'
 
 /** What browsers will do to the cookies of a server with these settings, a sentence each. */
 export async function cookieWarnings(settings: Settings): Promise<string[]> {
