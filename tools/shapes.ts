@@ -52,7 +52,7 @@ export const serverShape: Shape = {
     ['account'],
     ['mfa'],
     slices,
-    ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
+    ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'operators', 'testing'],
   ],
   slices,
   importers: {
@@ -61,6 +61,7 @@ export const serverShape: Shape = {
     jose: /^(signing-keys\/(key|keyring)|jwt\/token)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
+    tldts: /^settings\/sites\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
     yaml: /^(spec|testing)\/contract\.ts$/,
   },

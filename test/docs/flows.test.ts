@@ -18,6 +18,7 @@ const explained = [
   'phone-numbers',
   'reauthentication',
   'tokens',
+  'sessions',
   'two-factor',
 ]
 
