@@ -124,7 +124,8 @@ async function fateOf(name: string, event: Event, isStateful: boolean): Promise<
   await event.act(world)
   const look = columns[name]
   assert.ok(look)
-  return look(world, before)
+  // Awaited here, or the server would close before.
+  return await look(world, before)
 }
 
 function start(isStateful: boolean): Promise<TestAuth> {
