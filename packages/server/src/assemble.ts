@@ -6,9 +6,11 @@ import { deriveKeys, type Keys } from './crypto/keys.ts'
 import type { Mailbox } from './delivery/memory.ts'
 import type { MailTransport, SmsTransport } from './delivery/messages.ts'
 import { createOutbox } from './delivery/outbox.ts'
+import { sweepWebhooks } from './delivery/store.ts'
 import { mailTransportFor, smsTransportFor } from './delivery/transports.ts'
 import { mailboxPages } from './dev-mailbox/pages.ts'
-import { sweepEvents } from './events/store.ts'
+import { areMarksSealed } from './events/chain/reseal.ts'
+import { sweepEvents } from './events/chain/sweep.ts'
 import type { Server } from './exchange.ts'
 import { healthPages } from './health/pages.ts'
 import { routeTable } from './http/route.ts'
@@ -75,7 +77,7 @@ export async function assemble(
     log,
     hasher,
     policy,
-    outbox: createOutbox({ db, keys, now, mail, sms, log }),
+    outbox: createOutbox({ db, keys, now, mail, sms, webhooks: webhooksOf(settings), log }),
     stages,
     authenticators,
     offers,
@@ -124,6 +126,10 @@ function partsFor(settings: Settings, parts: Parts) {
   }
 }
 
+function webhooksOf({ server }: Settings) {
+  return { urls: server.webhookUrls, secrets: server.webhookSecrets }
+}
+
 /** Finds what would keep the server from starting, without a start. @throws SettingsError */
 export function rehearse(settings: Settings): void {
   partsFor(settings, {})
@@ -161,7 +167,7 @@ function policyFor({ server, account }: Settings): Policy {
 }
 
 /** Removes what has expired. What fails is tried again at the next turn. */
-async function sweep({ db, now, log, settings }: Server): Promise<void> {
+async function sweep({ db, keys, now, log, settings }: Server): Promise<void> {
   const { eventRetentionDays } = settings.server
   try {
     await sweepLimits(db, now())
@@ -169,7 +175,13 @@ async function sweep({ db, now, log, settings }: Server): Promise<void> {
     await sweepSessions(db, now())
     await sweepTrustedBrowsers(db, now())
     await sweepTotpSteps(db, now())
-    if (eventRetentionDays !== null) await sweepEvents(db, now() - eventRetentionDays * 86_400_000)
+    await sweepWebhooks(db, now())
+    if (!(await areMarksSealed(db, keys))) {
+      log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
+    }
+    if (eventRetentionDays !== null) {
+      await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
+    }
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')
   }

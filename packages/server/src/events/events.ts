@@ -1,8 +1,14 @@
+import { eventTypes } from '../settings/event-types.ts'
+
 /** What happened, for subscribers and the audit log. Never holds a secret, a code or a token. */
 export type AuthEvent =
   | { type: 'signed_up'; userId: string }
   | { type: 'logged_in'; userId: string; method: string | null }
-  | { type: 'login_failed'; userId: string | null; method: string }
+  /** `userId` is null where a name or key is nobody's, or that of several; `reason`: all was right but that. */
+  | { type: 'login_failed'; userId: string | null; method: string | null; reason?: 'inactive' }
+  /** A wrong code that was mailed or texted; `userId` is null where nobody was sent one. */
+  | { type: 'code_failed'; userId: string | null; purpose: string }
+  | { type: 'reauthenticated'; userId: string; method: string }
   | { type: 'logged_out'; userId: string }
   | { type: 'sessions_ended'; userId: string; count: number }
   | { type: 'email_confirmed'; userId: string; email: string }
@@ -26,3 +32,6 @@ export type AuthEvent =
   | { type: 'browser_trusted'; userId: string }
   /** All at once, by an operator. */
   | { type: 'factors_removed'; userId: string; count: number }
+
+/** All types; this does not compile where the list has one that is not told above. */
+export const knownEventTypes: readonly AuthEvent['type'][] = eventTypes

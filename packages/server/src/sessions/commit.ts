@@ -30,5 +30,5 @@ export async function commit(ctx: Exchange): Promise<void> {
     await writeEvents(tx, ctx, session.id ?? idBefore)
   })
   ctx.pending = noWrites()
-  if (messages.length > 0) server.outbox.kick()
+  if (messages.length + events.length > 0) server.outbox.kick()
 }

@@ -1,6 +1,6 @@
-import { openMigrated } from '../../assemble.ts'
+import { keysFor, openMigrated } from '../../assemble.ts'
 import { deleteAllAuthenticators } from '../../authenticators/store.ts'
-import { writeEventFrom } from '../../events/store.ts'
+import { type EventParts, writeEventFrom } from '../../events/store.ts'
 import type { Database } from '../../storage/open.ts'
 import { oneSpelling } from '../../users/spelling.ts'
 import { findUserById, findUsersByEmail, raiseEpoch, type User } from '../../users/users.ts'
@@ -12,6 +12,7 @@ import {
   textOption,
   UsageError,
 } from '../command.ts'
+import { withKeptSecret } from '../development.ts'
 import { settingsOfProcess } from '../settings.ts'
 
 export const usersRemoveFactorsCommand: Command = {
@@ -27,9 +28,10 @@ or resets it. Prints how many there were.`,
   async run(values) {
     const find = finderFor(values)
     const { settings } = await settingsOfProcess()
+    const parts = { settings, keys: keysFor(withKeptSecret(settings)) }
     const db = await openMigrated(settings, Date.now)
     try {
-      const count = await removeFactors(db, await find(db))
+      const count = await removeFactors(db, parts, await find(db))
       process.stdout.write(`${count}\n`)
       return exitCodes.done
     } finally {
@@ -53,7 +55,7 @@ function finderFor(values: CommandValues): (db: Database) => Promise<User> {
   }
 }
 
-function removeFactors(db: Database, { id: userId }: User): Promise<number> {
+function removeFactors(db: Database, parts: EventParts, { id: userId }: User): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const count = await deleteAllAuthenticators(tx, userId)
     // A login that waits for what is gone begins anew.
@@ -64,7 +66,8 @@ function removeFactors(db: Database, { id: userId }: User): Promise<number> {
       ip: '',
       userAgent: 'latchkey (command line)',
     }
-    if (count > 0) await writeEventFrom(tx, { type: 'factors_removed', userId, count }, origin)
+    const event = { type: 'factors_removed', userId, count } as const
+    if (count > 0) await writeEventFrom(tx, parts, { event, origin })
     return count
   })
 }
