@@ -13,10 +13,13 @@ const commands = [
   'users create',
   'users list',
   'users remove-factors',
+  'audit',
+  'audit verify',
   'reseal',
   'settings check',
   'openapi',
   'secret',
+  'webhooks secret',
 ]
 
 const env = { SECRET_KEY: testSecret }
@@ -307,7 +310,7 @@ describe('latchkey reseal', () => {
     const resealed = await latchkey(['reseal'], { cwd, env: both })
     assert.deepEqual(resealed, {
       code: 0,
-      stdout: '1 authenticators and 10 recovery codes\n',
+      stdout: '1 authenticators and 10 recovery codes\nThe audit log is sealed.\n',
       stderr: '',
     })
     const { url } = await startServer({ cwd, env: newer })

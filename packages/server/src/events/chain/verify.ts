@@ -14,6 +14,8 @@ export interface Whole {
   to: number
   /** Of the last row; empty where there was none yet. */
   hash: string
+  /** Rows from before there was a chain, of which nothing is proved. */
+  outside: number
 }
 
 /** What is wrong with a chain, and where it begins to be: null for rows that have no place in it. */
@@ -55,8 +57,12 @@ export async function verifyChain(
   if (!isEnd || !isSealed(keys, head)) return broken(head.seq, 'head')
   if (checkpoint && checkpoint.seq > head.seq) return broken(checkpoint.seq, 'rolledBack')
   if (checkpoint && !walked.hasMet) return broken(checkpoint.seq, 'tooOld')
+  const besides = await findBesides(db)
+  if (besides) return besides
+  const outside = await countOutside(db)
+  if (outside.sinceChain > 0) return broken(null, 'outside')
   const { seq: to, hash } = place
-  return (await findBesides(db)) ?? { isWhole: true, count: to - from + 1, from, to, hash }
+  return { isWhole: true, count: to - from + 1, from, to, hash, outside: outside.all }
 }
 
 interface Walk {
@@ -121,14 +127,14 @@ function follow(
   return { ...walked, place, hasMet }
 }
 
-/** Rows that are there besides the chain. */
+/** Rows before the beginning of the chain or after its end. */
 async function findBesides(db: Database): Promise<Broken | null> {
   const bounds = await readBounds(db)
   if (!bounds) return broken(0, 'head')
   const { head, tail, first, last } = bounds
   if (first !== null && first <= tail) return broken(first, 'inserted')
   if (last !== null && last > head) return broken(last, 'inserted')
-  return (await countOutside(db)).sinceChain > 0 ? broken(null, 'outside') : null
+  return null
 }
 
 function broken(seq: number | null, problem: Broken['problem']): Broken {
