@@ -94,7 +94,8 @@ describe('events', () => {
     await signIn(auth, ann)
     await auth.server.outbox.drain()
     assert.deepEqual(types(), ['logged_in', 'login_failed'])
-    assert.equal(sink.received[1]?.event.data.user_id, sink.received[0]?.event.data.user_id)
+    const rows = await auth.server.db.selectFrom('users').select('id').execute()
+    assert.equal(sink.received[1]?.event.data.user_id, rows[0]?.id)
   })
 
   it('hold back nobody who logs in, and nothing of them is in the log, while nobody is there', async () => {

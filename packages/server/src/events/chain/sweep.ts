@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Keys } from '../../crypto/keys.ts'
 import type { Database } from '../../storage/open.ts'
 import { follows, isSealed, type Mark, sealMark } from './links.ts'
@@ -18,8 +19,9 @@ const batch = 500
  * @throws Error where the oldest event is not as it was written: what tells of that stays.
  */
 export async function sweepEvents(db: Database, keys: Keys, before: number): Promise<void> {
-  while ((await sweepChain(db, keys, before)) === batch);
-  while ((await sweepOutside(db, before)) === batch);
+  // SQLite answers at once, so requests only get a turn between the batches.
+  while ((await sweepChain(db, keys, before)) === batch) await setImmediate()
+  while ((await sweepOutside(db, before)) === batch) await setImmediate()
 }
 
 function sweepChain(db: Database, keys: Keys, before: number): Promise<number> {
