@@ -32,7 +32,7 @@ async function prepare() {
 }
 
 describe('latchkey audit', () => {
-  it('lists events, newest last, and narrows by every option', async () => {
+  it('lists events, newest last, and narrows by every option', { timeout: 60_000 }, async () => {
     const { lines } = await prepare()
     const all = await lines('audit')
     const types = ['signed_up', 'logged_in', 'signed_up', 'logged_in', 'login_failed']
@@ -46,19 +46,25 @@ describe('latchkey audit', () => {
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}login_failed +[0-9a-f-]{36} {2}127\.0\.0\.1 {2}method=password$/,
     )
     assert.deepEqual(await lines('audit', '--limit', '2'), all.slice(-2))
-    assert.equal((await lines('audit', '--user', 'ann@example.org')).length, 3)
-    assert.equal((await lines('audit', '--user', 'bob')).length, 2)
     const [, id = ''] = /([0-9a-f-]{36})/.exec(last) ?? []
-    assert.equal((await lines('audit', '--user', id)).length, 3)
-    assert.equal((await lines('audit', '--type', 'login_failed,logged_in')).length, 3)
-    assert.equal((await lines('audit', '--since', '1h')).length, 5)
-    assert.equal((await lines('audit', '--until', '1h')).length, 0)
-    assert.equal((await lines('audit', '--since', '2020-01-01', '--until', '2021-01-01')).length, 0)
-    assert.equal((await lines('audit', '--ip', '127.0.0.1')).length, 5)
-    assert.equal((await lines('audit', '--ip', '192.0.2.1')).length, 0)
     const [event = ''] = await lines('audit', '--json', '--type', 'logged_in')
-    const session = JSON.parse(event).data.session_id
-    assert.equal((await lines('audit', '--session', session)).length, 2)
+    const counts: [count: number, ...words: string[]][] = [
+      [3, '--user', 'ann@example.org'],
+      [2, '--user', 'bob'],
+      [3, '--user', id],
+      [2, '--session', JSON.parse(event).data.session_id],
+      [3, '--type', 'login_failed,logged_in'],
+      [5, '--since', '1h', '--ip', '127.0.0.1'],
+      [0, '--until', '1h'],
+      [0, '--since', '2020-01-01', '--until', '2021-01-01T00:00Z'],
+      [0, '--ip', '192.0.2.1'],
+      [1, '--user', 'ann', '--type', 'login_failed', '--since', '1h'],
+    ]
+    const found = await Promise.all(counts.map(([, ...words]) => lines('audit', ...words)))
+    assert.deepEqual(
+      found.map(({ length }) => length),
+      counts.map(([count]) => count),
+    )
   })
 
   it('prints complete objects with --json, and nothing that moves a cursor', async () => {

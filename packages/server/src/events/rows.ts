@@ -1,4 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
+import type { EventType } from '../settings/event-types.ts'
 import type { ChainRow } from './chain/links.ts'
 import type { AuthEvent } from './events.ts'
 
@@ -12,7 +13,7 @@ export interface EventOrigin {
 }
 
 /** An event as it is stored, without its place in the chain. */
-export type NewEventRow = Omit<ChainRow, 'seq' | 'type'> & { type: AuthEvent['type'] }
+export type NewEventRow = Omit<ChainRow, 'seq' | 'type'> & { type: EventType }
 
 export function toRow({ type, userId, ...data }: AuthEvent, origin: EventOrigin): NewEventRow {
   const { now, sessionId, ip, userAgent } = origin

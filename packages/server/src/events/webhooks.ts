@@ -8,7 +8,7 @@ export function webhooksFor(
   { webhookUrls, webhookEvents }: ServerSettings,
   rows: readonly NewEventRow[],
 ): MessageOf<'webhook'>[] {
-  const types = webhookEvents ?? usualEventTypes
+  const types: readonly string[] = webhookEvents ?? usualEventTypes
   const wanted = rows.filter(({ type }) => types.includes(type))
   return wanted.flatMap((row) => {
     const body = JSON.stringify(describeRow(row))

@@ -1,4 +1,4 @@
-import { type EventType, eventTypes } from './event-types.ts'
+import { eventTypes } from './event-types.ts'
 import type { Parser } from './parser.ts'
 import { listOf, oneOf, orNull, textLike } from './parsers.ts'
 
@@ -23,7 +23,7 @@ export interface ServerWebhookSettings {
    * cause without end.
    * @defaultValue null
    */
-  webhookEvents: readonly EventType[] | null
+  webhookEvents: readonly string[] | null
 }
 
 export const serverWebhookDefaults: ServerWebhookSettings = {
