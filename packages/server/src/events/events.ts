@@ -3,6 +3,8 @@ import { eventTypes } from '../settings/event-types.ts'
 /** What happened, for subscribers and the audit log. Never holds a secret, a code or a token. */
 export type AuthEvent =
   | { type: 'signed_up'; userId: string }
+  /** By an operator or a program, not by sign-up. */
+  | { type: 'user_created'; userId: string }
   | { type: 'logged_in'; userId: string; method: string | null }
   /** `userId` is null where a name or key is nobody's, or that of several; `reason`: all was right but that. */
   | { type: 'login_failed'; userId: string | null; method: string | null; reason?: 'inactive' }

@@ -1,6 +1,7 @@
 /** What events there are; `events/events.ts` says what each tells besides. */
 export const eventTypes = [
   'signed_up',
+  'user_created',
   'logged_in',
   'login_failed',
   'code_failed',

@@ -13,6 +13,7 @@ import {
   UsageError,
 } from '../command.ts'
 import { withKeptSecret } from '../development.ts'
+import { commandOrigin } from '../origin.ts'
 import { settingsOfProcess } from '../settings.ts'
 
 export const usersRemoveFactorsCommand: Command = {
@@ -60,14 +61,8 @@ function removeFactors(db: Database, parts: EventParts, { id: userId }: User): P
     const count = await deleteAllAuthenticators(tx, userId)
     // A login that waits for what is gone begins anew.
     await raiseEpoch(tx, userId)
-    const origin = {
-      now: Date.now(),
-      sessionId: null,
-      ip: '',
-      userAgent: 'latchkey (command line)',
-    }
     const event = { type: 'factors_removed', userId, count } as const
-    if (count > 0) await writeEventFrom(tx, parts, { event, origin })
+    if (count > 0) await writeEventFrom(tx, parts, { event, origin: commandOrigin() })
     return count
   })
 }
