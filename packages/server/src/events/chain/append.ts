@@ -1,7 +1,7 @@
 import type { Keys } from '../../crypto/keys.ts'
 import type { DatabaseTransaction } from '../../storage/open.ts'
 import { type ChainRow, hashRow, isSealed, type Mark, sealMark } from './links.ts'
-import { insertRows, lockMark, writeMark } from './store.ts'
+import { changeMark, insertRows } from './store.ts'
 
 /**
  * Appends rows to the chain. Do it last in a transaction: everybody who writes events waits from here
@@ -13,13 +13,14 @@ export async function appendRows(
   rows: readonly Omit<ChainRow, 'seq'>[],
 ): Promise<void> {
   if (rows.length === 0) return
-  const head = await lockMark(tx, 'head')
-  const chained = chainRows(head, rows)
-  await insertRows(tx, chained)
-  const { seq, hash } = chained.at(-1) ?? head
-  const moved = { ...head, seq, hash }
-  // What somebody else has put there is not sealed anew, or nobody would find out any more.
-  await writeMark(tx, isSealed(keys, head) ? sealMark(keys, moved) : moved)
+  await changeMark(tx, 'head', async (head) => {
+    const chained = chainRows(head, rows)
+    await insertRows(tx, chained)
+    const { seq, hash } = chained.at(-1) ?? head
+    const moved = { ...head, seq, hash }
+    // What somebody else has put there is not sealed anew, or nobody would find out any more.
+    return isSealed(keys, head) ? sealMark(keys, moved) : moved
+  })
 }
 
 function chainRows({ seq, hash }: Mark, rows: readonly Omit<ChainRow, 'seq'>[]) {

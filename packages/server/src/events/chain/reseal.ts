@@ -1,7 +1,7 @@
 import type { Keys } from '../../crypto/keys.ts'
 import type { Database } from '../../storage/open.ts'
 import { isSealed, type Mark, sealMark } from './links.ts'
-import { lockMark, readMarks, writeMark } from './store.ts'
+import { changeMark, readMarks } from './store.ts'
 
 const names: readonly Mark['name'][] = ['head', 'tail']
 
@@ -12,13 +12,15 @@ export async function resealMarks(db: Database, keys: Keys): Promise<boolean> {
   return outcomes.every((it) => it)
 }
 
-function resealMark(db: Database, keys: Keys, name: Mark['name']): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const mark = await lockMark(tx, name)
-    if (!isSealed(keys, mark)) return false
-    if (mark.seq > 0) await writeMark(tx, sealMark(keys, mark))
-    return true
-  })
+async function resealMark(db: Database, keys: Keys, name: Mark['name']): Promise<boolean> {
+  const mark = await db
+    .transaction()
+    .execute((tx) =>
+      changeMark(tx, name, (before) =>
+        before.seq > 0 && isSealed(keys, before) ? sealMark(keys, before) : before,
+      ),
+    )
+  return isSealed(keys, mark)
 }
 
 /** Whether the secrets have sealed both ends of the chain: a look that costs one query. */

@@ -3,26 +3,32 @@ import type { ChainRow, Mark } from './links.ts'
 
 export type StoredRow = ChainRow & { hash: string }
 
-/** Takes the lock of an end of the chain, until the transaction ends, and reads it. */
-export async function lockMark(tx: DatabaseTransaction, name: Mark['name']): Promise<Mark> {
-  // A write, as every database makes others wait for one; what is read after it is the newest.
+/**
+ * Changes an end of the chain, which nobody else changes until the transaction ends. Returns what it
+ * was changed to.
+ */
+export async function changeMark(
+  tx: DatabaseTransaction,
+  name: Mark['name'],
+  change: (mark: Mark) => Promise<Mark> | Mark,
+): Promise<Mark> {
+  // A write that raises it, for the lock; one that changes nothing would have MariaDB show what the
+  // transaction saw when it began, and not the newest.
   await tx
     .updateTable('audit_marks')
-    .set((eb) => ({ seq: eb.ref('seq') }))
+    .set((eb) => ({ seq: eb('seq', '+', 1) }))
     .where('name', '=', name)
     .execute()
-  const mark = await tx
+  const raised = await tx
     .selectFrom('audit_marks')
     .selectAll()
     .where('name', '=', name)
     .executeTakeFirst()
-  if (!mark) throw new Error(`the ${name} of the audit log is missing in the table audit_marks`)
-  return withNumbers(mark)
-}
-
-export async function writeMark(tx: DatabaseTransaction, mark: Mark): Promise<void> {
-  const { name, ...values } = mark
-  await tx.updateTable('audit_marks').set(values).where('name', '=', name).execute()
+  if (!raised) throw new Error(`the ${name} of the audit log is missing in the table audit_marks`)
+  const changed = await change({ ...raised, seq: Number(raised.seq) - 1 })
+  const { seq, hash, seal } = changed
+  await tx.updateTable('audit_marks').set({ seq, hash, seal }).where('name', '=', name).execute()
+  return changed
 }
 
 /** Both ends as they were at one moment; one that is missing is left out. */

@@ -3,13 +3,12 @@ import type { Keys } from '../../crypto/keys.ts'
 import type { Database } from '../../storage/open.ts'
 import { follows, isSealed, type Mark, sealMark } from './links.ts'
 import {
+  changeMark,
   deleteByIds,
   deleteRows,
   idsOutside,
-  lockMark,
   pageOfRows,
   type StoredRow,
-  writeMark,
 } from './store.ts'
 
 const batch = 500
@@ -24,20 +23,23 @@ export async function sweepEvents(db: Database, keys: Keys, before: number): Pro
   while ((await sweepOutside(db, before)) === batch) await setImmediate()
 }
 
-function sweepChain(db: Database, keys: Keys, before: number): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const tail = await lockMark(tx, 'tail')
-    const rows = await pageOfRows(tx, { after: tail.seq, limit: batch })
-    if (rows[0] === undefined || rows[0].created_at >= before) return 0
-    const old = oldestPart(tail, rows, before)
-    const last = old.at(-1)
-    if (!isSealed(keys, tail) || !last) {
-      throw new Error('the audit log was changed: see latchkey audit verify')
-    }
-    await deleteRows(tx, { after: tail.seq, upTo: last.seq })
-    await writeMark(tx, sealMark(keys, { name: 'tail', seq: last.seq, hash: last.hash }))
-    return old.length
-  })
+async function sweepChain(db: Database, keys: Keys, before: number): Promise<number> {
+  let count = 0
+  await db.transaction().execute((tx) =>
+    changeMark(tx, 'tail', async (tail) => {
+      const rows = await pageOfRows(tx, { after: tail.seq, limit: batch })
+      if (rows[0] === undefined || rows[0].created_at >= before) return tail
+      const old = oldestPart(tail, rows, before)
+      const last = old.at(-1)
+      if (!isSealed(keys, tail) || !last) {
+        throw new Error('the audit log was changed: see latchkey audit verify')
+      }
+      await deleteRows(tx, { after: tail.seq, upTo: last.seq })
+      count = old.length
+      return sealMark(keys, { name: 'tail', seq: last.seq, hash: last.hash })
+    }),
+  )
+  return count
 }
 
 /** As far as the rows are old and as they were written. */
