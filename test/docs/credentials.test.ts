@@ -1,13 +1,17 @@
 // The table of docs/tokens.md that says when each credential stops working, cell by cell.
 import assert from 'node:assert/strict'
-import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, it } from 'vitest'
 import { setUpTotp, type TestApp } from '../../packages/server/src/mfa/testing/totp.ts'
 import { deactivateUser, deleteUser } from '../../packages/server/src/operators/users.ts'
 import { replaceKeys } from '../../packages/server/src/signing-keys/rotate.ts'
 import { createTestAuth, type TestAuth } from '../../packages/server/src/testing/auth.ts'
 import type { TestClient } from '../../packages/server/src/testing/client.ts'
-import { refresh, statusWith, traded } from '../../packages/server/src/tokens/testing/signed-in.ts'
+import {
+  refresh,
+  statusWith,
+  traded,
+  verifyElsewhere,
+} from '../../packages/server/src/tokens/testing/signed-in.ts'
 import { readRows } from './markdown.ts'
 
 const ann = { email: 'ann@example.test', password: 'velvet-Otter-41' }
@@ -44,7 +48,12 @@ const removeApp = (client: TestClient) => client.delete('account/authenticators/
 const choosePrimary = (client: TestClient) =>
   client.patch('account/email', { email: second, primary: true })
 const operator = ({ auth }: World) =>
-  ({ db: auth.server.db, now: auth.server.now, means: 'library' }) as const
+  ({
+    db: auth.server.db,
+    now: auth.server.now,
+    events: auth.server,
+    means: 'library',
+  }) as const
 
 const events: readonly Event[] = [
   { row: 'Logging out, here', act: ({ here }) => here.delete('auth/session') },
@@ -185,15 +194,9 @@ async function fateOfSession({ auth, here }: World, before: string): Promise<str
   return (await here.get('auth/session')).status === 200 ? 'replaced' : 'ends'
 }
 
-/** A service knows the public keys and the time, and nothing else. */
 async function fateAtService({ auth, access }: World): Promise<string> {
-  const { text } = await auth.client('app').get('/.well-known/jwks.json')
-  const keys = createLocalJWKSet(JSON.parse(text))
-  const isGood = (seconds: number) =>
-    jwtVerify(access, keys, {
-      algorithms: ['ES256'],
-      currentDate: new Date(auth.clock.now + seconds * 1000),
-    }).then(
+  const isGood = (secondsLater: number) =>
+    verifyElsewhere(auth, access, secondsLater).then(
       () => true,
       () => false,
     )

@@ -6,9 +6,11 @@ import { deriveKeys, type Keys } from './crypto/keys.ts'
 import type { Mailbox } from './delivery/memory.ts'
 import type { MailTransport, SmsTransport } from './delivery/messages.ts'
 import { createOutbox } from './delivery/outbox.ts'
+import { sweepWebhooks } from './delivery/store.ts'
 import { mailTransportFor, smsTransportFor } from './delivery/transports.ts'
 import { mailboxPages } from './dev-mailbox/pages.ts'
-import { sweepEvents } from './events/store.ts'
+import { areMarksSealed } from './events/chain/reseal.ts'
+import { sweepEvents } from './events/chain/sweep.ts'
 import type { Server } from './exchange.ts'
 import { healthPages } from './health/pages.ts'
 import { routeTable } from './http/route.ts'
@@ -74,17 +76,12 @@ export async function assemble(
   const log = parts.log ?? pino({ level: settings.server.logLevel })
   const { hasher, policy, mail, sms } = partsFor(settings, parts)
   const db = await openMigrated(settings, now)
-  const tokens = await openTokens({
-    settings: settings.headless,
-    lifetimes: settings.server,
-    keys,
-    now,
-    log,
-    db,
-  }).catch(async (error: unknown) => {
-    await db.destroy()
-    throw error
-  })
+  const tokens = await openTokens({ settings, keys, now, log, db }).catch(
+    async (error: unknown) => {
+      await db.destroy()
+      throw error
+    },
+  )
   const server: Server = Object.freeze({
     settings,
     db,
@@ -93,7 +90,7 @@ export async function assemble(
     log,
     hasher,
     policy,
-    outbox: createOutbox({ db, keys, now, mail, sms, log }),
+    outbox: createOutbox({ db, keys, now, mail, sms, webhooks: webhooksOf(settings), log }),
     tokens: tokens.strategy,
     stages,
     authenticators,
@@ -148,6 +145,10 @@ function partsFor(settings: Settings, parts: Parts) {
   }
 }
 
+function webhooksOf({ server }: Settings) {
+  return { urls: server.webhookUrls, secrets: server.webhookSecrets }
+}
+
 /** Finds what would keep the server from starting, without a start. @throws SettingsError */
 export async function rehearse(settings: Settings): Promise<void> {
   partsFor(settings, {})
@@ -195,7 +196,7 @@ async function warnOfCookies({ settings, log }: Server): Promise<void> {
 }
 
 /** Removes what has expired. What fails is tried again at the next turn. */
-async function sweep({ db, now, log, settings }: Server): Promise<void> {
+async function sweep({ db, keys, now, log, settings }: Server): Promise<void> {
   const { eventRetentionDays } = settings.server
   const graceMs = settings.headless.jwtRefreshTokenGracePeriod * 1000
   try {
@@ -206,7 +207,13 @@ async function sweep({ db, now, log, settings }: Server): Promise<void> {
     await sweepTotpSteps(db, now())
     await sweepRefreshTokens(db, { now: now(), graceMs })
     await sweepKeys(db, now())
-    if (eventRetentionDays !== null) await sweepEvents(db, now() - eventRetentionDays * 86_400_000)
+    await sweepWebhooks(db, now())
+    if (!(await areMarksSealed(db, keys))) {
+      log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
+    }
+    if (eventRetentionDays !== null) {
+      await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
+    }
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')
   }

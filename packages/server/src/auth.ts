@@ -1,9 +1,11 @@
 import { type Assembled, assemble, type Parts } from './assemble.ts'
+import { writeEventFrom } from './events/store.ts'
 import { serve } from './http/serve.ts'
 import { fromRequest, toResponse } from './http/web.ts'
-import { activateUser, deactivateUser, deleteUser } from './operators/users.ts'
+import { activateUser, deactivateUser, deleteUser, operatorOrigin } from './operators/users.ts'
 import type { SettingsInput } from './settings/input.ts'
 import { loadSettings } from './settings/load.ts'
+import type { DatabaseTransaction } from './storage/open.ts'
 import { createUser, type UserInput } from './users/create.ts'
 
 /** What a transport knows of a request beyond the `Request` itself. */
@@ -71,13 +73,19 @@ export function assembledOf(auth: Auth): Assembled {
 function toAuth(assembled: Assembled): Auth {
   const { server, served, close } = assembled
   const { db, hasher, now, settings } = server
-  const operator = { db, now, means: 'library' } as const
+  const operator = { db, now, events: server, means: 'library' } as const
+  function noteUser(tx: DatabaseTransaction, userId: string): Promise<void> {
+    const origin = operatorOrigin('library', now())
+    return writeEventFrom(tx, server, { event: { type: 'user_created', userId }, origin })
+  }
   const auth: Auth = {
     async fetch(request, { remoteAddress = '0.0.0.0' } = {}) {
       return toResponse(await serve(server, served, fromRequest(request, remoteAddress)))
     },
     api: {
-      createUser: (user) => createUser({ db, hasher, now, account: settings.account }, user),
+      createUser(user) {
+        return createUser({ db, hasher, now, account: settings.account, note: noteUser }, user)
+      },
       deactivateUser: (id) => deactivateUser(operator, id),
       activateUser: (id) => activateUser(operator, id),
       deleteUser: (id) => deleteUser(operator, id),

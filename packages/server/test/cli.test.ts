@@ -16,6 +16,8 @@ const commands = [
   'users activate',
   'users delete',
   'users remove-factors',
+  'audit',
+  'audit verify',
   'reseal',
   'keys list',
   'keys rotate',
@@ -23,6 +25,7 @@ const commands = [
   'settings check',
   'openapi',
   'secret',
+  'webhooks secret',
 ]
 
 const env = { SECRET_KEY: testSecret }
@@ -314,7 +317,7 @@ describe('latchkey reseal', () => {
     const resealed = await latchkey(['reseal'], { cwd, env: both })
     assert.deepEqual(resealed, {
       code: 0,
-      stdout: '1 authenticators and 10 recovery codes\n',
+      stdout: '1 authenticators and 10 recovery codes\nThe audit log is sealed.\n',
       stderr: '',
     })
     const { url } = await startServer({ cwd, env: newer })

@@ -11,6 +11,7 @@ import { type HttpAnswer, type HttpRequest, request } from './http-client.ts'
 import {
   cleanUp,
   type Environment,
+  latchkey,
   makeFolder,
   type RunningServer,
   startServer,
@@ -85,6 +86,8 @@ export function useCluster(settings: Environment) {
 
   return {
     ask,
+    /** Runs a command beside the servers. */
+    run: (...words: string[]) => latchkey(words, { cwd, env: { ...base, ...settings } }),
     mailsTo,
     atOnce: (times: number, method: string, path: string, options: (n: number) => HttpRequest) =>
       Promise.all(Array.from({ length: times }, (_, n) => ask(method, path, options(n)))),

@@ -47,7 +47,11 @@ export function startLoginAt(ctx: Exchange, start: LoginStart, stage: StageId): 
 function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
   dropLogin(ctx)
   if (start.proof) recordProofOf(ctx, start.userId, start.proof)
-  if (start.isActive === false) return null
+  if (start.isActive === false) {
+    const method = start.proof?.method ?? null
+    emit(ctx, { type: 'login_failed', userId: start.userId, method, reason: 'inactive' })
+    return null
+  }
   const now = ctx.server.now()
   const login: PendingLogin = {
     id: uuidv7(now),

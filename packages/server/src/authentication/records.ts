@@ -1,3 +1,4 @@
+import { emit } from '../events/emit.ts'
 import type { Exchange, MethodRecord } from '../exchange.ts'
 
 // Every check of the session reads them all.
@@ -18,4 +19,6 @@ export function recordProof(ctx: Exchange, proof: MethodRecord): void {
 export function recordReauthentication(ctx: Exchange, proof: MethodRecord): void {
   recordProof(ctx, proof)
   ctx.session.state.provedAt = ctx.server.now()
+  const { user } = ctx.session
+  if (user) emit(ctx, { type: 'reauthenticated', userId: user.id, method: proof.method })
 }

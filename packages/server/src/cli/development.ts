@@ -11,11 +11,21 @@ import type { ServerSettings, Settings } from '../settings/settings.ts'
 
 /** The settings with a secret: one that was made at the first start and is kept beside the database. */
 export function withDevelopmentSecret(settings: Settings): Settings {
-  if (settings.server.secretKey !== null) return settings
-  const path = `${settings.server.databasePath}.secret`
-  if (!existsSync(path)) makeSecret(path)
+  const path = secretPath(settings)
+  if (settings.server.secretKey === null && !existsSync(path)) makeSecret(path)
+  return withKeptSecret(settings)
+}
+
+/** The settings with the secret that a development server has made, where they have none. */
+export function withKeptSecret(settings: Settings): Settings {
+  const path = secretPath(settings)
+  if (settings.server.secretKey !== null || !existsSync(path)) return settings
   const secretKey = readFileSync(path, 'utf8').trim()
   return freezeCopy({ ...settings, server: { ...settings.server, secretKey } })
+}
+
+function secretPath({ server }: Settings): string {
+  return `${server.databasePath}.secret`
 }
 
 function makeSecret(path: string): void {

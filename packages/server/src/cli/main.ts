@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { SettingsError } from '../settings/settings-error.ts'
 import { type Command, CommandError, exitCodes, UsageError } from './command.ts'
+import { auditCommand } from './commands/audit.ts'
+import { auditVerifyCommand } from './commands/audit-verify.ts'
 import { keysGenerateCommand } from './commands/keys-generate.ts'
 import { keysListCommand } from './commands/keys-list.ts'
 import { keysRotateCommand } from './commands/keys-rotate.ts'
@@ -19,6 +21,7 @@ import {
 import { usersCreateCommand } from './commands/users-create.ts'
 import { usersListCommand } from './commands/users-list.ts'
 import { usersRemoveFactorsCommand } from './commands/users-remove-factors.ts'
+import { webhooksSecretCommand } from './commands/webhooks-secret.ts'
 import { helpFor, overview } from './help.ts'
 
 const commands: readonly Command[] = [
@@ -30,12 +33,15 @@ const commands: readonly Command[] = [
   usersActivateCommand,
   usersDeleteCommand,
   usersRemoveFactorsCommand,
+  auditCommand,
+  auditVerifyCommand,
   settingsCheckCommand,
   openapiCommand,
   secretCommand,
   keysListCommand,
   keysRotateCommand,
   keysGenerateCommand,
+  webhooksSecretCommand,
   resealCommand,
 ]
 
@@ -56,11 +62,17 @@ async function run(words: readonly string[]): Promise<number | undefined> {
     process.stdout.write(`${packageJson.version}\n`)
     return exitCodes.done
   }
-  const command = commands.find(
-    ({ name }) => words.slice(0, name.split(' ').length).join(' ') === name,
-  )
+  const command = findCommand(words)
   if (!command) return refuse(`latchkey: there is no command "${words.join(' ')}"`)
   return runCommand(command, words.slice(command.name.split(' ').length))
+}
+
+/** The command with the most of the words: `audit verify` is not `audit`. */
+function findCommand(words: readonly string[]): Command | undefined {
+  const length = ({ name }: Command) => name.split(' ').length
+  return commands
+    .filter((it) => words.slice(0, length(it)).join(' ') === it.name)
+    .toSorted((a, b) => length(b) - length(a))[0]
 }
 
 async function runCommand(command: Command, words: readonly string[]): Promise<number | undefined> {

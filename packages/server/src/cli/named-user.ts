@@ -1,8 +1,10 @@
-import { openMigrated } from '../assemble.ts'
+import { keysFor, openMigrated } from '../assemble.ts'
+import type { EventParts } from '../events/store.ts'
 import type { Database } from '../storage/open.ts'
 import { oneSpelling } from '../users/spelling.ts'
 import { findUserById, findUserByUsername, findUsersByEmail, type User } from '../users/users.ts'
 import { CommandError, type CommandValues, textOption, UsageError } from './command.ts'
+import { withKeptSecret } from './development.ts'
 import { settingsOfProcess } from './settings.ts'
 
 /** The options of a command for one user. */
@@ -20,13 +22,20 @@ const finders: Readonly<
   id: async (db, text) => listOf(await findUserById(db, text.trim())),
 }
 
+/** What is done to a user with. */
+export interface UserParts {
+  db: Database
+  /** What its events are written with. */
+  events: EventParts
+}
+
 /**
  * Does something to the user whom the options name, and returns what came of it.
  * @throws UsageError unless exactly one of them is given; CommandError where that is not one user.
  */
 export async function withNamedUser<T>(
   values: CommandValues,
-  act: (db: Database, user: User) => Promise<T>,
+  act: (parts: UserParts, user: User) => Promise<T>,
 ): Promise<T> {
   const given = Object.entries(finders).flatMap(([name, find]) => {
     const text = textOption(values, name)
@@ -35,6 +44,7 @@ export async function withNamedUser<T>(
   const [named, ...more] = given
   if (!named || more.length > 0) throw new UsageError('expected --email, --username or --id')
   const { settings } = await settingsOfProcess()
+  const events = { settings, keys: keysFor(withKeptSecret(settings)) }
   const db = await openMigrated(settings, Date.now)
   try {
     const [user, ...others] = await named.find(db, named.text)
@@ -42,7 +52,7 @@ export async function withNamedUser<T>(
     if (others.length > 0) {
       throw new CommandError(`several users have ${named.text}: name one by --id`)
     }
-    return await act(db, user)
+    return await act({ db, events }, user)
   } finally {
     await db.destroy()
   }

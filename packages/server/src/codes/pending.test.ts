@@ -69,7 +69,7 @@ async function tried(ctx: Exchange, value: string): Promise<string> {
   const pending = await pendingCode(ctx, kind)
   if (!pending) return 'nothing'
   try {
-    await checkPendingCode(ctx, pending, { value, param: 'key' })
+    await checkPendingCode(ctx, pending, { kind, value, param: 'key' })
     return 'right'
   } catch (error) {
     assert.ok(error instanceof Refusal)

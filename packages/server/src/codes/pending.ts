@@ -1,5 +1,6 @@
 import { waitingLogin } from '../authentication/login.ts'
 import { Refusal } from '../errors.ts'
+import { writeEvent } from '../events/store.ts'
 import type { Exchange, PendingCode } from '../exchange.ts'
 import type { CodeFormat } from '../settings/code-format.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -88,11 +89,13 @@ export function ownerOf({ userId }: PendingCode): string {
 export async function checkPendingCode(
   ctx: Exchange,
   pending: PendingCode,
-  input: { value: string; param: string },
+  input: { kind: CodeKind; value: string; param: string },
 ): Promise<void> {
   const outcome = await tryCode(ctx, pending.codeId, input.value)
   if (outcome === 'gone') throw new Refusal('conflict')
   if (outcome === 'wrong') {
+    const { purpose } = input.kind
+    await writeEvent(ctx, { type: 'code_failed', userId: pending.userId, purpose })
     throw new Refusal(input.value === '' ? 'required' : 'incorrect_code', input.param)
   }
 }

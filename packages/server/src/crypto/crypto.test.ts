@@ -5,7 +5,7 @@ import { equalText, hmac, sha256 } from './hash.ts'
 import { deriveKeys, type KeyUse } from './keys.ts'
 import { randomText, randomToken, uuidv7 } from './random.ts'
 
-const uses: KeyUse[] = ['authenticator', 'code', 'link', 'outbox', 'recovery']
+const uses: KeyUse[] = ['audit', 'authenticator', 'code', 'link', 'outbox', 'recovery']
 
 describe('encrypt and decrypt', () => {
   const keys = deriveKeys(['a secret'])

@@ -2,6 +2,7 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What a derived key is for: each use has its own key, so that no value can stand in for another. */
 export type KeyUse =
+  | 'audit'
   | 'authenticator'
   | 'code'
   | 'jwt'

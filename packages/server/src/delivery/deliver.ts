@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Keys } from '../crypto/keys.ts'
 import { errorCode, type OutboxLog } from './log.ts'
-import {
-  type Attempt,
-  DeliveryError,
-  type MailTransport,
-  type Message,
-  type MessageKind,
-  type SmsTransport,
-} from './messages.ts'
+import { type Attempt, DeliveryError, type DeliveryFailure, type MessageKind } from './messages.ts'
 import {
   deleteRow,
   type LeasedRow,
@@ -18,101 +11,96 @@ import {
   openMessage,
   returnRow,
 } from './store.ts'
+import type { Patience, Way } from './ways.ts'
 
-const refusedAttempts = 3
-const firstDelayMs = 1000
-const longestDelayMs = 15 * 60_000
+const refusedTries = 3
 
 /** How a try ended; `taken` means that another worker has the row or that it is gone. */
 export type Outcome = 'sent' | 'failed' | 'unreachable' | 'taken'
 
-/** What sending one row needs. */
+/** What sending rows needs, whatever their kind. */
 export interface Delivery {
   db: OutboxDatabase
   keys: Keys
   now: () => number
-  mail: MailTransport
-  sms: SmsTransport
   log: OutboxLog
   leaseMs: number
-  maxAttempts: number
   /** Aborted when the outbox closes and has waited long enough. */
   closing: AbortSignal
 }
 
 /** Leases one row, sends its message and deletes the row, or gives it back for a later try. */
-export async function deliverRow(delivery: Delivery, id: string): Promise<Outcome> {
-  const { db, now, leaseMs } = delivery
+export async function deliverRow<Kind extends MessageKind>(
+  delivery: Delivery,
+  way: Way<Kind>,
+  id: string,
+): Promise<Outcome> {
+  const { db, now, leaseMs, keys } = delivery
   const time = now()
   const lease = { id: randomUUID(), time, until: time + leaseMs }
   const row = await leaseRow(db, id, lease)
   if (!row) return 'taken'
-  const message = openMessage(row, delivery.keys)
+  const message = openMessage(row, { kind: way.kind, keys })
   if (!message) {
     delivery.log.error({ id }, 'a message cannot be decrypted with the configured secrets')
-    const change = { attempts: delivery.maxAttempts, available_at: neverMs }
+    const change = { attempts: way.patience.mostTries, available_at: neverMs }
     await returnRow(db, { rowId: id, id: lease.id }, change)
     return 'failed'
   }
   try {
-    await sendInTime(delivery, id, message)
+    await sendInTime(delivery, (signal) => way.send(message, { id, signal }))
   } catch (error) {
-    return await giveBack(delivery, { row, leaseId: lease.id, kind: message.kind, error })
+    return await giveBack(delivery, way, { row, leaseId: lease.id, error })
   }
   await deleteRow(db, id)
   return 'sent'
 }
 
 /** The try ends well before the lease does, or two workers would send the same message. */
-async function sendInTime(delivery: Delivery, id: string, message: Message): Promise<void> {
-  const limit = AbortSignal.timeout(Math.ceil(delivery.leaseMs * 0.75))
-  const signal = AbortSignal.any([limit, delivery.closing])
+async function sendInTime(
+  { leaseMs, closing }: Delivery,
+  send: (signal: Attempt['signal']) => Promise<void>,
+): Promise<void> {
+  const limit = AbortSignal.timeout(Math.ceil(leaseMs * 0.75))
+  const signal = AbortSignal.any([limit, closing])
   const aborted = new Promise<never>((_, reject) => {
     const abort = () => reject(new DeliveryError('failed', 'timeout'))
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort)
   })
-  await Promise.race([send(delivery, message, { id, signal }), aborted])
-}
-
-async function send(delivery: Delivery, message: Message, attempt: Attempt): Promise<void> {
-  if (message.kind === 'mail') return await delivery.mail.send(message.mail, attempt)
-  await delivery.sms.send(message.sms, attempt)
+  await Promise.race([send(signal), aborted])
 }
 
 async function giveBack(
-  { db, now, log, maxAttempts, closing }: Delivery,
-  {
-    row,
-    leaseId,
-    kind,
-    error,
-  }: { row: LeasedRow; leaseId: string; kind: MessageKind; error: unknown },
+  { db, now, log, closing }: Delivery,
+  { kind, patience }: Pick<Way<MessageKind>, 'kind' | 'patience'>,
+  { row, leaseId, error }: { row: LeasedRow; leaseId: string; error: unknown },
 ): Promise<Outcome> {
   const failure = error instanceof DeliveryError ? error.failure : 'failed'
   const lease = { rowId: row.id, id: leaseId }
   const code = errorCode(error)
-  // No attempt is charged where the message was not the reason: an outage of any length loses nothing.
-  if (failure === 'unreachable' || closing.aborted) {
+  const isUnreachable = failure === 'unreachable' || closing.aborted
+  const isTooOld = now() - row.created_at >= patience.mostAgeMs
+  // No try is charged where the message was not the reason: an outage alone loses nothing.
+  if (isUnreachable && !isTooOld) {
     log.warn({ id: row.id, kind, code }, 'no message gets through')
     await returnRow(db, lease, {})
     return 'unreachable'
   }
   const attempts = row.attempts + 1
-  const allowed = failure === 'refused' ? Math.min(refusedAttempts, maxAttempts) : maxAttempts
-  if (attempts >= allowed) {
+  if (isTooOld || attempts >= mostTries(patience, failure)) {
     log.error({ id: row.id, kind, code, attempts }, 'a message was given up')
-    await returnRow(db, lease, { attempts, available_at: neverMs })
-    return 'failed'
+    if (patience.keepsGivenUp) await returnRow(db, lease, { attempts, available_at: neverMs })
+    else await deleteRow(db, row.id)
+    return isUnreachable ? 'unreachable' : 'failed'
   }
-  const delayMs = retryDelayMs(attempts)
+  const delayMs = patience.delayMs(attempts)
   log.warn({ id: row.id, kind, code, attempts, delayMs }, 'a message will be tried again')
   await returnRow(db, lease, { attempts, available_at: now() + delayMs })
   return 'failed'
 }
 
-/** 1 s, 2 s, 4 s … 15 min, and up to a fifth more, so that what failed together does not return together. */
-function retryDelayMs(attempts: number): number {
-  const base = firstDelayMs * 2 ** (attempts - 1)
-  return Math.min(longestDelayMs, Math.round(base * (1 + Math.random() / 5)))
+function mostTries(patience: Patience, failure: DeliveryFailure): number {
+  if (failure === 'gone') return 1
+  return failure === 'refused' ? Math.min(refusedTries, patience.mostTries) : patience.mostTries
 }

@@ -6,9 +6,11 @@ import type { DueRow } from './store.ts'
 
 /** To how many recipients one way out sends at once. */
 const concurrentRecipients = 4
-const longestPauseMs = 5000
 
-/** One way out of the outbox, so that a slow text message gateway does not hold back mail. */
+/**
+ * One way out of the outbox, so that a slow text message gateway does not hold back mail, nor one
+ * endpoint that is down another.
+ */
 export interface Lane {
   /** Starts a pass soon; returns at once. */
   wake(): void
@@ -25,12 +27,14 @@ export function createLane({
   kind,
   now,
   log,
+  longestPauseMs,
   findDue,
   deliver,
 }: {
   kind: MessageKind
   now: () => number
   log: OutboxLog
+  longestPauseMs: number
   findDue: (busy: readonly string[]) => Promise<DueRow[]>
   deliver: (id: string) => Promise<Outcome>
 }): Lane {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { MailTransport, Message, SmsTransport } from './messages.ts'
+import type { MailTransport, MessageOf, SmsTransport } from './messages.ts'
 
 const mostMessages = 200
 
@@ -8,7 +8,7 @@ export interface KeptMessage {
   id: string
   /** When it came, in milliseconds since 1970. */
   at: number
-  message: Message
+  message: MessageOf<'mail' | 'sms'>
 }
 
 /** The last messages, for tests and for the mailbox of a development server. */
@@ -25,7 +25,7 @@ export interface Mailbox {
 export function createMailbox(now: () => number): Mailbox {
   let kept: readonly KeptMessage[] = []
 
-  function keep(message: Message, id = randomUUID() as string): void {
+  function keep(message: KeptMessage['message'], id = randomUUID() as string): void {
     kept = [{ id, at: now(), message }, ...kept].slice(0, mostMessages)
   }
 

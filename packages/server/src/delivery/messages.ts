@@ -18,11 +18,43 @@ export interface Sms {
   text: string
 }
 
-/** What can be put into the outbox. */
-export type Message = { kind: 'mail'; mail: Mail } | { kind: 'sms'; sms: Sms }
+/** One event, ready to be posted to one endpoint. */
+export interface Webhook {
+  /** Where it goes. May hold a password. */
+  url: string
+  /** Of the event: the same for every endpoint and every try. */
+  id: string
+  /** The JSON, the same for every try: it is what is signed. */
+  body: string
+}
+
+interface Contents {
+  mail: Mail
+  sms: Sms
+  webhook: Webhook
+}
 
 /** The ways out. */
-export type MessageKind = Message['kind']
+export type MessageKind = keyof Contents
+
+/** A message of some kinds; its content is a member called like its kind. */
+export type MessageOf<Kind extends MessageKind> = {
+  [K in Kind]: { kind: K } & Pick<Contents, K>
+}[Kind]
+
+/** What can be put into the outbox. */
+export type Message = MessageOf<MessageKind>
+
+/** Who gets a message of each kind: what is for one goes out in order. */
+const recipients: { readonly [K in MessageKind]: (contents: Pick<Contents, K>) => string } = {
+  mail: ({ mail }) => mail.to.trim().toLowerCase(),
+  sms: ({ sms }) => sms.phone.trim(),
+  webhook: ({ webhook }) => webhook.url,
+}
+
+export function recipientOf<Kind extends MessageKind>(message: MessageOf<Kind>): string {
+  return recipients[message.kind](message)
+}
 
 /** One try to send a message. */
 export interface Attempt {
@@ -48,9 +80,9 @@ export interface SmsTransport {
 
 /**
  * What a failure says: `unreachable`: nothing gets through, whatever the message is; `failed`: this
- * try did not succeed; `refused`: this message will hardly ever be accepted.
+ * try did not succeed; `refused`: this message will hardly ever be accepted; `gone`: it never will.
  */
-export type DeliveryFailure = 'unreachable' | 'failed' | 'refused'
+export type DeliveryFailure = 'unreachable' | 'failed' | 'refused' | 'gone'
 
 /** A message was not accepted. Neither text nor code holds an address or content. */
 export class DeliveryError extends Error {

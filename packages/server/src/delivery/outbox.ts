@@ -1,9 +1,11 @@
 import type { Keys } from '../crypto/keys.ts'
 import { type Delivery, deliverRow } from './deliver.ts'
+import { createWebhookPost, type WebhookSettings } from './event-webhook.ts'
 import { createLane } from './lane.ts'
 import type { OutboxLog } from './log.ts'
 import type { MailTransport, MessageKind, SmsTransport } from './messages.ts'
-import { findDueRows, findOldestTime, type OutboxDatabase } from './store.ts'
+import { findDueRows, findOldestTime, type OutboxDatabase, recipientHashes } from './store.ts'
+import { mailWay, smsWay, type Way, webhookWay } from './ways.ts'
 
 const closeMs = 10_000
 
@@ -13,6 +15,8 @@ export interface OutboxOptions {
   now: () => number
   mail: MailTransport
   sms: SmsTransport
+  /** @defaultValue no endpoints */
+  webhooks?: WebhookSettings
   log: OutboxLog
   /**
    * How often the outbox looks for due messages without being told, in milliseconds.
@@ -31,8 +35,8 @@ export interface OutboxOptions {
    */
   batch?: number
   /**
-   * How often a message is tried before it is kept, but no longer sent. Tries that met an
-   * unreachable server do not count.
+   * How often a mail or text message is tried before it is kept, but no longer sent. Tries that met
+   * an unreachable server do not count.
    * @defaultValue 12
    */
   maxAttempts?: number
@@ -56,21 +60,40 @@ export function createOutbox({
   leaseMs = 60_000,
   batch = 20,
   maxAttempts = 12,
+  mail,
+  sms,
+  webhooks = { urls: [], secrets: [] },
   ...options
 }: OutboxOptions): Outbox {
-  const { db, now, log } = options
+  const { db, now, keys } = options
   const closing = new AbortController()
-  const delivery: Delivery = { ...options, leaseMs, maxAttempts, closing: closing.signal }
-  const lanes = (['mail', 'sms'] satisfies MessageKind[]).map((kind) =>
-    createLane({
+  const posting = webhookWay(createWebhookPost({ secrets: webhooks.secrets, now }))
+  const lanes = [
+    laneFor(mailWay(mail, maxAttempts)),
+    laneFor(smsWay(sms, maxAttempts)),
+    // An endpoint has a lane of its own: it may be down for days, and has a queue then.
+    ...webhooks.urls.map((url, index) =>
+      laneFor(posting, { recipients: recipientHashes(keys, url), endpoint: index + 1 }),
+    ),
+  ]
+  const timer = setInterval(kick, intervalMs).unref()
+
+  function laneFor<Kind extends MessageKind>(
+    way: Way<Kind>,
+    { recipients, endpoint }: { recipients?: readonly string[]; endpoint?: number } = {},
+  ) {
+    const { kind, patience } = way
+    const log = endpoint === undefined ? options.log : withMember(options.log, { endpoint })
+    const delivery: Delivery = { ...options, log, leaseMs, closing: closing.signal }
+    return createLane({
       kind,
       now,
       log,
-      findDue: (busy) => findDueRows(db, { kind, time: now(), busy, limit: batch }),
-      deliver: (id) => deliverRow(delivery, id),
-    }),
-  )
-  const timer = setInterval(kick, intervalMs).unref()
+      longestPauseMs: patience.longestPauseMs,
+      findDue: (busy) => findDueRows(db, { kind, time: now(), busy, limit: batch, recipients }),
+      deliver: (id) => deliverRow(delivery, way, id),
+    })
+  }
 
   function kick(): void {
     for (const lane of lanes) lane.wake()
@@ -93,5 +116,14 @@ export function createOutbox({
       const oldest = await findOldestTime(db)
       return oldest === undefined ? 0 : Math.max(0, now() - oldest)
     },
+  }
+}
+
+/** A log that says of each line what it is about. */
+function withMember(log: OutboxLog, member: object): OutboxLog {
+  return {
+    info: (details, message) => log.info({ ...details, ...member }, message),
+    warn: (details, message) => log.warn({ ...details, ...member }, message),
+    error: (details, message) => log.error({ ...details, ...member }, message),
   }
 }

@@ -4,7 +4,7 @@ import { hmac } from '../crypto/hash.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { uuidv7 } from '../crypto/random.ts'
 import type { OutboxTable, Tables } from '../storage/tables.ts'
-import type { Message, MessageKind } from './messages.ts'
+import { type Message, type MessageKind, type MessageOf, recipientOf } from './messages.ts'
 
 /** The database of an outbox; `OutboxTransaction` also takes a transaction. */
 export type OutboxDatabase = Kysely<Tables>
@@ -18,6 +18,9 @@ export type LeasedRow = Pick<OutboxTable, 'id' | 'payload' | 'attempts' | 'creat
 
 /** From here on a row is kept, but not sent: the end of the year 9999. */
 export const neverMs = 253_402_300_799_000
+
+/** A day longer than they are tried. */
+const keptWebhooksMs = 4 * 86_400_000
 
 /**
  * Puts messages into the outbox, encrypted, in the order given. Do it in the transaction that causes
@@ -37,11 +40,10 @@ export async function enqueue(
 function sealMessage(message: Message, keys: Keys, time: number): OutboxTable {
   const key = keys.current('outbox')
   const id = uuidv7(time)
-  const recipient = message.kind === 'mail' ? message.mail.to : message.sms.phone
   return {
     id,
     kind: message.kind,
-    recipient_hash: hmac(key, recipient.trim().toLowerCase()),
+    recipient_hash: hmac(key, recipientOf(message)),
     payload: encrypt(key, JSON.stringify(message), id),
     attempts: 0,
     created_at: time,
@@ -51,11 +53,24 @@ function sealMessage(message: Message, keys: Keys, time: number): OutboxTable {
   }
 }
 
-/** The message of a row; undefined if none of the keys fits or the row was changed. */
-export function openMessage(row: LeasedRow, keys: Keys): Message | undefined {
-  const text = decrypt(keys.all('outbox'), row.payload, row.id)
-  // `sealMessage` wrote it and the authentication tag was right, so it has this shape.
-  return text === undefined ? undefined : (JSON.parse(text) as Message)
+/** The hashes by which messages to a recipient may be stored, under one secret or another. */
+export function recipientHashes(keys: Keys, recipient: string): string[] {
+  return keys.all('outbox').map((key) => hmac(key, recipient))
+}
+
+/**
+ * The message of a row of this kind; undefined if none of the keys fits or the row was changed, also
+ * to another kind.
+ */
+export function openMessage<Kind extends MessageKind>(
+  { payload, id }: LeasedRow,
+  { kind, keys }: { kind: Kind; keys: Keys },
+): MessageOf<Kind> | undefined {
+  const text = decrypt(keys.all('outbox'), payload, id)
+  if (text === undefined) return undefined
+  // `sealMessage` wrote it and the authentication tag was right, so it has the shape of its kind.
+  const message = JSON.parse(text) as MessageOf<Kind>
+  return message.kind === kind ? message : undefined
 }
 
 /**
@@ -69,11 +84,14 @@ export async function findDueRows(
     time,
     busy,
     limit,
+    recipients,
   }: {
     kind: MessageKind
     time: number
     busy: readonly string[]
     limit: number
+    /** Only for these. */
+    recipients?: readonly string[] | undefined
   },
 ): Promise<DueRow[]> {
   let query = db
@@ -85,6 +103,7 @@ export async function findDueRows(
     .where('recipient_hash', 'not in', (sub) =>
       sub.selectFrom('outbox').select('recipient_hash').where('lease_until', '>', time),
     )
+  if (recipients) query = query.where('recipient_hash', 'in', recipients)
   if (busy.length > 0) query = query.where('recipient_hash', 'not in', busy)
   return await query.orderBy('id').limit(limit).execute()
 }
@@ -139,4 +158,14 @@ export async function findOldestTime(db: OutboxDatabase): Promise<number | undef
     .executeTakeFirst()
   // Some drivers answer 64-bit integers as text.
   return row?.oldest == null ? undefined : Number(row.oldest)
+}
+
+/** Removes what was enqueued for endpoints that there are none of any more. */
+export async function sweepWebhooks(db: OutboxDatabase, now: number): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('kind', '=', 'webhook')
+    .where('created_at', '<', now - keptWebhooksMs)
+    .where('lease_until', '<=', now)
+    .execute()
 }

@@ -1,8 +1,16 @@
+import { eventTypes } from '../settings/event-types.ts'
+
 /** What happened, for subscribers and the audit log. Never holds a secret, a code or a token. */
 export type AuthEvent =
   | { type: 'signed_up'; userId: string }
+  /** By an operator or a program, not by sign-up. */
+  | { type: 'user_created'; userId: string }
   | { type: 'logged_in'; userId: string; method: string | null }
-  | { type: 'login_failed'; userId: string | null; method: string }
+  /** `userId` is null where a name or key is nobody's, or that of several; `reason`: all was right but that. */
+  | { type: 'login_failed'; userId: string | null; method: string | null; reason?: 'inactive' }
+  /** A wrong code that was mailed or texted; `userId` is null where nobody was sent one. */
+  | { type: 'code_failed'; userId: string | null; purpose: string }
+  | { type: 'reauthenticated'; userId: string; method: string }
   | { type: 'logged_out'; userId: string }
   /** A refresh token that was used before: its session was ended. */
   | { type: 'refresh_token_reused'; userId: string }
@@ -32,3 +40,6 @@ export type AuthEvent =
   | { type: 'user_deactivated'; userId: string }
   | { type: 'user_activated'; userId: string }
   | { type: 'user_deleted'; userId: string }
+
+/** All types; this does not compile where the list has one that is not told above. */
+export const knownEventTypes: readonly AuthEvent['type'][] = eventTypes

@@ -1,59 +1,52 @@
-import { uuidv7 } from '../crypto/random.ts'
-import type { Exchange } from '../exchange.ts'
-import type { DatabaseOrTransaction } from '../storage/open.ts'
+import { enqueue } from '../delivery/store.ts'
+import type { Exchange, Server } from '../exchange.ts'
+import type { DatabaseTransaction } from '../storage/open.ts'
+import { appendRows } from './chain/append.ts'
 import type { AuthEvent } from './events.ts'
+import { type EventOrigin, type NewEventRow, toRow } from './rows.ts'
+import { webhooksFor } from './webhooks.ts'
 
-/** Writes the events that the exchange noted. */
+/** What writing events needs of the server. */
+export type EventParts = Pick<Server, 'keys' | 'settings'>
+
+/** Writes the events that the exchange noted: last in its transaction, see `appendRows`. */
 export async function writeEvents(
-  db: DatabaseOrTransaction,
+  tx: DatabaseTransaction,
   ctx: Exchange,
   sessionId: string | null,
 ): Promise<void> {
   const rows = ctx.pending.events.map((event) => toRow(event, { ...originOf(ctx), sessionId }))
-  if (rows.length > 0) await db.insertInto('events').values(rows).execute()
+  await writeRows(tx, ctx.server, rows)
 }
 
 /** Writes an event at once: one that tells of a refusal, which writes nothing else. */
 export async function writeEvent(ctx: Exchange, event: AuthEvent): Promise<void> {
-  await writeEventFrom(ctx.server.db, event, { ...originOf(ctx), sessionId: ctx.session.id })
+  const { server, session } = ctx
+  const origin = { ...originOf(ctx), sessionId: session.id }
+  await server.db.transaction().execute((tx) => writeEventFrom(tx, server, { event, origin }))
+  server.outbox.kick()
 }
 
-/** Who caused an event, from where, and when. */
-export interface EventOrigin {
-  now: number
-  sessionId: string | null
-  ip: string
-  userAgent: string
-}
-
-/** Writes an event that no request of a client caused. */
+/** Writes an event that no request of a client caused: last in its transaction. */
 export async function writeEventFrom(
-  db: DatabaseOrTransaction,
-  event: AuthEvent,
-  origin: EventOrigin,
+  tx: DatabaseTransaction,
+  parts: EventParts,
+  { event, origin }: { event: AuthEvent; origin: EventOrigin },
 ): Promise<void> {
-  await db.insertInto('events').values(toRow(event, origin)).execute()
+  await writeRows(tx, parts, [toRow(event, origin)])
+}
+
+async function writeRows(
+  tx: DatabaseTransaction,
+  { keys, settings }: EventParts,
+  rows: readonly NewEventRow[],
+): Promise<void> {
+  const webhooks = webhooksFor(settings.server, rows)
+  // As old as what they tell of, so that a late one is late for both.
+  await enqueue(tx, webhooks, { keys, now: () => rows[0]?.created_at ?? 0 })
+  await appendRows(tx, keys, rows)
 }
 
 function originOf({ server, request }: Exchange): Omit<EventOrigin, 'sessionId'> {
   return { now: server.now(), ip: request.ip, userAgent: request.userAgent }
-}
-
-function toRow({ type, userId, ...data }: AuthEvent, origin: EventOrigin) {
-  const { now, sessionId, ip, userAgent } = origin
-  return {
-    id: uuidv7(now),
-    type,
-    user_id: userId,
-    session_id: sessionId,
-    created_at: now,
-    ip,
-    user_agent: userAgent,
-    data: JSON.stringify(data),
-  }
-}
-
-/** Removes the events from before a time. */
-export async function sweepEvents(db: DatabaseOrTransaction, before: number): Promise<void> {
-  await db.deleteFrom('events').where('created_at', '<', before).execute()
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { HeadlessSettings } from '../settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { TokenSession } from '../settings/token-strategy.ts'
 import type { Keyring } from '../signing-keys/keyring.ts'
 import { signToken, type TokenClaims, type TokenScope, type TokenUse } from './token.ts'
@@ -7,7 +7,7 @@ import { signToken, type TokenClaims, type TokenScope, type TokenUse } from './t
 /** What tokens are made with. */
 export interface TokenMaker {
   keyring: Keyring
-  settings: HeadlessSettings
+  settings: Settings
   now: () => number
 }
 
@@ -20,15 +20,16 @@ export interface MadeRefreshToken {
 }
 
 /** Refresh tokens name no audience: none but this server is to accept them. */
-export function scopeOf({ jwtIssuer, jwtAudience }: HeadlessSettings, use: TokenUse): TokenScope {
+export function scopeOf({ headless }: Settings, use: TokenUse): TokenScope {
+  const { jwtIssuer, jwtAudience } = headless
   return { issuer: jwtIssuer, audience: use === 'access' ? jwtAudience : [] }
 }
 
 /** An access token for a session. */
 export async function makeAccessToken(maker: TokenMaker, session: TokenSession): Promise<string> {
   const { settings, keyring } = maker
-  const claims = claimsOf(maker, session, 'access', settings.jwtAccessTokenExpiresIn)
-  const further = (await settings.jwtClaims?.(session)) ?? {}
+  const claims = claimsOf(maker, session, 'access', settings.headless.jwtAccessTokenExpiresIn)
+  const further = (await settings.headless.jwtClaims?.(session)) ?? {}
   return signToken(keyring, claims, scopeOf(settings, 'access'), further)
 }
 
@@ -38,7 +39,7 @@ export async function makeRefreshToken(
   session: TokenSession,
 ): Promise<MadeRefreshToken> {
   const { settings, keyring } = maker
-  const claims = claimsOf(maker, session, 'refresh', settings.jwtRefreshTokenExpiresIn)
+  const claims = claimsOf(maker, session, 'refresh', settings.headless.jwtRefreshTokenExpiresIn)
   const { jti, issuedAt, expiresAt } = claims
   const token = await signToken(keyring, claims, scopeOf(settings, 'refresh'))
   return { token, jti, createdAt: issuedAt * 1000, expiresAt: expiresAt * 1000 }

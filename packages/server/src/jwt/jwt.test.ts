@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import {
-  base64url,
-  CompactSign,
-  createLocalJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  jwtVerify,
-  SignJWT,
-} from 'jose'
+import { base64url, CompactSign, decodeJwt, decodeProtectedHeader, SignJWT } from 'jose'
 import { describe, it } from 'vitest'
 import { SettingsError } from '../settings/settings-error.ts'
 import type { TestAuth } from '../testing/auth.ts'
@@ -21,6 +13,7 @@ import {
   logInWithTokens,
   refresh,
   statusWith,
+  verifyElsewhere,
 } from '../tokens/testing/signed-in.ts'
 
 const pem = (key: KeyObject) => String(key.export({ type: 'pkcs8', format: 'pem' }))
@@ -45,13 +38,9 @@ describe('an access token', () => {
       })
       const held = await logInWithTokens(auth)
       assert.equal(await statusWith(auth, held.access), 200)
-      const jwks = (await auth.client('app').get('/.well-known/jwks.json')).text
+      const { text: jwks } = await auth.client('app').get('/.well-known/jwks.json')
       assert.ok(!/"(d|p|q|k)":/.test(jwks))
-      const { payload, protectedHeader } = await jwtVerify(
-        held.access,
-        createLocalJWKSet(JSON.parse(jwks)),
-        { currentDate: new Date(auth.clock.now) },
-      )
+      const { payload, protectedHeader } = await verifyElsewhere(auth, held.access)
       assert.equal(protectedHeader.alg, alg)
       assert.equal(payload.token_use, 'access')
       assert.equal(payload.sub, String((await held.client.get('auth/session')).body.data?.user?.id))

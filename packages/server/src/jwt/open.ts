@@ -1,16 +1,14 @@
 import { createSecretKey } from 'node:crypto'
 import type { Keys } from '../crypto/keys.ts'
 import type { Log } from '../log.ts'
-import type { HeadlessSettings, ServerSettings } from '../settings/settings.ts'
+import type { HeadlessSettings, Settings } from '../settings/settings.ts'
 import type { TokenStrategy } from '../settings/token-strategy.ts'
 import type { Keyring } from '../signing-keys/keyring.ts'
 import type { Database } from '../storage/open.ts'
 
 /** What tokens are made and kept with. */
 export interface TokenParts {
-  settings: HeadlessSettings
-  /** How long sessions last. */
-  lifetimes: ServerSettings
+  settings: Settings
   keys: Keys
   now: () => number
   log: Log
@@ -33,7 +31,7 @@ const sessionStrategy: TokenStrategy = {
 
 /** What the settings say that apps get. @throws SettingsError where a key can not be used. */
 export async function openTokens(parts: TokenParts): Promise<OpenedTokens> {
-  const { tokenStrategy } = parts.settings
+  const { tokenStrategy } = parts.settings.headless
   if (tokenStrategy === 'session') return { strategy: sessionStrategy, keyring: null }
   if (tokenStrategy !== 'jwt') return { strategy: tokenStrategy, keyring: null }
   // Only those who use signed tokens wait for what signs them to be loaded.
@@ -43,14 +41,18 @@ export async function openTokens(parts: TokenParts): Promise<OpenedTokens> {
 }
 
 /** The keys that sign tokens: those of the settings, else the ones in the database. */
-async function openKeyring({ settings, keys, ...parts }: TokenParts): Promise<Keyring> {
-  if (!areKeysStored(settings)) {
+async function openKeyring({
+  settings: { headless },
+  keys,
+  ...parts
+}: TokenParts): Promise<Keyring> {
+  if (!areKeysStored(headless)) {
     const { settingsKeyring } = await import('../signing-keys/settings-keyring.ts')
-    return settingsKeyring(settings, keys.all('jwt'))
+    return settingsKeyring(headless, keys.all('jwt'))
   }
   const { databaseKeyring } = await import('../signing-keys/database-keyring.ts')
-  const algorithm = settings.jwtAlgorithm
-  const keyring = databaseKeyring({ ...parts, keys, algorithm, overlapMs: overlapMs(settings) })
+  const algorithm = headless.jwtAlgorithm
+  const keyring = databaseKeyring({ ...parts, keys, algorithm, overlapMs: overlapMs(headless) })
   // Whoever asks for the public keys is to find one from the start.
   await keyring.signing()
   return keyring

@@ -5,7 +5,6 @@ import { writeEventFrom } from '../events/store.ts'
 import type { Log } from '../log.ts'
 import { sessionEnds } from '../sessions/lifetime.ts'
 import { deleteSessionOf, prolongSession } from '../sessions/store.ts'
-import type { ServerSettings } from '../settings/settings.ts'
 import type { AppTokens, RefreshContext, TokenSession } from '../settings/token-strategy.ts'
 import type { Database } from '../storage/open.ts'
 import { makeAccessToken, makeRefreshToken, scopeOf, type TokenMaker } from './issue.ts'
@@ -22,7 +21,6 @@ export interface Refresher extends TokenMaker {
   db: Database
   keys: Keys
   log: Log
-  lifetimes: ServerSettings
 }
 
 /**
@@ -42,7 +40,7 @@ export async function refreshTokens(
   const stored = await findRefreshToken(db, jti)
   const session = await context.findSession(sid)
   if (!stored || session?.user.id !== userId) return null
-  if (!settings.jwtRotateRefreshToken) {
+  if (!settings.headless.jwtRotateRefreshToken) {
     return { accessToken: await makeAccessToken(refresher, session) }
   }
   if (stored.usedAt !== null) return usedBefore(refresher, { jti, stored, session, context })
@@ -64,7 +62,7 @@ async function trade(
   const refresh = await makeRefreshToken(refresher, session)
   const tokens = { accessToken, refreshToken: refresh.token }
   const successor = encrypt(keys.current('refresh'), JSON.stringify(tokens), jti)
-  const ends = sessionEnds({ createdAt: session.signedInAt, now: now() }, refresher.lifetimes)
+  const ends = sessionEnds({ createdAt: session.signedInAt, now: now() }, refresher.settings.server)
   const wasFirst = await db.transaction().execute(async (tx) => {
     // A session that ended meanwhile is no session to make tokens for.
     if (!(await prolongSession(tx, session.sid, ends))) throw new LostRace()
@@ -86,26 +84,28 @@ async function usedBefore(refresher: Refresher, use: SecondUse): Promise<AppToke
   const { settings, now, keys } = refresher
   const { usedAt, successor } = use.stored
   if (usedAt === null) return null
-  if (now() - usedAt > settings.jwtRefreshTokenGracePeriod * 1000) {
+  if (now() - usedAt > settings.headless.jwtRefreshTokenGracePeriod * 1000) {
     await endFamily(refresher, use)
     return null
   }
-  if (!settings.jwtRefreshTokenIdempotent || successor === null) return null
+  if (!settings.headless.jwtRefreshTokenIdempotent || successor === null) return null
   const text = decrypt(keys.all('refresh'), successor, use.jti)
   // `trade` wrote it, and the authentication tag was right.
   return text === undefined ? null : (JSON.parse(text) as AppTokens)
 }
 
 /** Somebody else has had the token: the session ends, and with it all that came of it. */
-async function endFamily({ db, now, log }: Refresher, use: SecondUse): Promise<void> {
+async function endFamily(refresher: Refresher, use: SecondUse): Promise<void> {
+  const { db, now, log } = refresher
   const { session, context } = use
   const userId = session.user.id
   const { ip, userAgent } = context
   await db.transaction().execute(async (tx) => {
     const sessionId = await deleteSessionOf(tx, session.sid)
     if (sessionId === null) return
+    const event = { type: 'refresh_token_reused', userId } as const
     const origin = { now: now(), sessionId, ip, userAgent }
-    await writeEventFrom(tx, { type: 'refresh_token_reused', userId }, origin)
+    await writeEventFrom(tx, refresher, { event, origin })
   })
   log.warn({ userId, ip }, 'a refresh token was used again after its time: its session was ended')
 }

@@ -9,9 +9,9 @@ import {
 import { LostRace, type Refusal } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
-import { endOtherSessions } from '../sessions/end-others.ts'
+import { endOtherSessions } from '../sessions/end.ts'
 import { isMfaOn } from '../settings/mfa-on.ts'
-import type { DatabaseOrTransaction } from '../storage/open.ts'
+import type { DatabaseOrTransaction, DatabaseTransaction } from '../storage/open.ts'
 import { listEmailAddresses } from '../users/email-addresses.ts'
 import { lockUser } from '../users/users.ts'
 import { findRecoveryCodes, makeRecoveryCodes } from './recovery.ts'
@@ -44,8 +44,8 @@ export function addFactor(
     if (await hasUnverifiedAddress(ctx, factor.userId, tx)) throw new LostRace()
     const isNew = await insertAuthenticator(tx, { ...added, uniqueKey }, createdAt)
     if (!isNew) throw ifDuplicate
+    await endOthersAfterChange(ctx, tx, factor.userId)
   })
-  endOthersAfterChange(ctx, factor.userId)
   return added
 }
 
@@ -72,13 +72,17 @@ export function removeFactors(ctx: Exchange, userId: string, ids: readonly strin
     // Somebody else has removed one of them meanwhile: what happened is told from what is left.
     if ((await deleteAuthenticators(tx, userId, ids)) !== ids.length) throw new LostRace()
     await removeOrphans(tx, userId)
+    await endOthersAfterChange(ctx, tx, userId)
   })
-  endOthersAfterChange(ctx, userId)
 }
 
 /** Somebody else in a session of the user was there before the factor, or lives on what is gone. */
-function endOthersAfterChange(ctx: Exchange, userId: string): void {
-  if (ctx.server.settings.mfa.endOtherSessions) endOtherSessions(ctx, userId)
+async function endOthersAfterChange(
+  ctx: Exchange,
+  tx: DatabaseTransaction,
+  userId: string,
+): Promise<void> {
+  if (ctx.server.settings.mfa.endOtherSessions) await endOtherSessions(ctx, tx, userId)
 }
 
 async function removeOrphans(tx: DatabaseOrTransaction, userId: string): Promise<void> {

@@ -19,7 +19,7 @@ async function start(settings: object = {}, user: object = {}) {
 }
 
 function parts({ server }: TestAuth) {
-  return { db: server.db, now: server.now, means: 'library' } as const
+  return { db: server.db, now: server.now, events: server, means: 'library' } as const
 }
 
 async function deactivateAndActivate(auth: TestAuth, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { deleteStoredKeys } from '../codes/store.ts'
 import type { AuthEvent } from '../events/events.ts'
-import { writeEventFrom } from '../events/store.ts'
+import type { EventOrigin } from '../events/rows.ts'
+import { type EventParts, writeEventFrom } from '../events/store.ts'
 import { endSessions } from '../sessions/store.ts'
 import type { Database, DatabaseTransaction } from '../storage/open.ts'
 import { endTrust } from '../trusted-browsers/store.ts'
@@ -11,6 +12,8 @@ import { UserInputError } from '../users/create.ts'
 export interface OperatorParts {
   db: Database
   now: () => number
+  /** What its events are written with. */
+  events: EventParts
   /** By what means, as the record of events has it. */
   means: 'command line' | 'library'
 }
@@ -63,16 +66,23 @@ export function deleteUser(parts: OperatorParts, id: string): Promise<void> {
   })
 }
 
-async function act({ db, now, means }: OperatorParts, userId: string, { event, apply }: Act) {
+async function act(
+  { db, now, events, means }: OperatorParts,
+  userId: string,
+  { event: type, apply }: Act,
+): Promise<void> {
   const changed = await db.transaction().execute(async (tx) => {
     const outcome = await apply(tx, userId, now())
-    if (outcome === 'changed') await writeEventFrom(tx, { type: event, userId }, origin(means, now))
+    if (outcome === 'changed') {
+      const event = { type, userId }
+      await writeEventFrom(tx, events, { event, origin: operatorOrigin(means, now()) })
+    }
     return outcome
   })
   if (changed === 'missing') throw new UserInputError(`there is no such user: ${userId}`)
 }
 
 /** Who caused an event that no request did. */
-export function origin(means: OperatorParts['means'], now: () => number) {
-  return { now: now(), sessionId: null, ip: '', userAgent: `latchkey (${means})` }
+export function operatorOrigin(means: OperatorParts['means'], now: number): EventOrigin {
+  return { now, sessionId: null, ip: '', userAgent: `latchkey (${means})` }
 }

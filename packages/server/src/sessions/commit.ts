@@ -38,5 +38,5 @@ export async function commit(ctx: Exchange): Promise<void> {
   })
   ctx.pending = noWrites()
   if (signIn !== null) await issueTokens(ctx)
-  if (messages.length > 0) server.outbox.kick()
+  if (messages.length + events.length > 0) server.outbox.kick()
 }

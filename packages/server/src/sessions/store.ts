@@ -221,19 +221,20 @@ export async function sweepSessions(db: Database, now: number): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute()
 }
 
-/** Ends the sessions of a user, or all but one. Their next request is told so, once. */
+/** Ends the sessions of a user, or all but one, and counts them. Their next request is told so, once. */
 export async function endSessions(
   db: DatabaseOrTransaction,
   { userId, exceptId, now }: { userId: string; exceptId: string | null; now: number },
-): Promise<void> {
-  await db
+): Promise<number> {
+  const { numUpdatedRows } = await db
     .updateTable('sessions')
     // The new version has every request that is under way find out.
     .set((eb) => ({ ended_at: now, version: eb('version', '+', 1) }))
     .where('user_id', '=', userId)
     .where('id', '!=', exceptId ?? '')
     .where('ended_at', 'is', null)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }
 
 /** A use of a session that is to be noted. Times are milliseconds since 1970. */

@@ -84,6 +84,7 @@ const breaches: Record<string, object[]> = {
   'ALLAUTH_TRUSTED_CLIENT_IP_HEADER, ALLAUTH_TRUSTED_PROXY_COUNT': [
     { ALLAUTH_TRUSTED_CLIENT_IP_HEADER: 'X-Real-IP', ALLAUTH_TRUSTED_PROXY_COUNT: 1 },
   ],
+  'WEBHOOK_URLS, WEBHOOK_SECRETS': [{ WEBHOOK_URLS: ['https://app.example.test/events'] }],
 }
 
 /** For each danger, by the setting it names, settings that bring it about. */

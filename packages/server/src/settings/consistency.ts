@@ -173,6 +173,12 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     isBroken: ({ server }) => server.trustedClientIpHeader !== null && server.trustedProxyCount > 0,
     message: 'the header tells the client address alone; the number of proxies does not matter',
   },
+  {
+    names: ['WEBHOOK_URLS', 'WEBHOOK_SECRETS'],
+    severity: 'error',
+    isBroken: ({ server }) => server.webhookUrls.length > 0 && server.webhookSecrets.length === 0,
+    message: 'what is posted has to be signed: `latchkey webhooks secret` makes a secret',
+  },
 ]
 
 function lacksKey(url: string | undefined): boolean {

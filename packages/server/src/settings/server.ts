@@ -15,19 +15,26 @@ import {
   serverSecurityDefaults,
   serverSecurityParsers,
 } from './server-security.ts'
+import {
+  type ServerWebhookSettings,
+  serverWebhookDefaults,
+  serverWebhookParsers,
+} from './server-webhooks.ts'
 
 /** What concerns the server as a whole; its names in the environment have no prefix. */
 export interface ServerSettings
   extends ServerDeploymentSettings,
     ServerHttpSettings,
     ServerCookieSettings,
-    ServerSecuritySettings {}
+    ServerSecuritySettings,
+    ServerWebhookSettings {}
 
 export const serverDefaults: ServerSettings = {
   ...serverDeploymentDefaults,
   ...serverHttpDefaults,
   ...serverCookieDefaults,
   ...serverSecurityDefaults,
+  ...serverWebhookDefaults,
 }
 
 export const serverParsers = {
@@ -35,4 +42,5 @@ export const serverParsers = {
   ...serverHttpParsers,
   ...serverCookieParsers,
   ...serverSecurityParsers,
+  ...serverWebhookParsers,
 } satisfies { [K in keyof ServerSettings]: Parser<ServerSettings[K]> }

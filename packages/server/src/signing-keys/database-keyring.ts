@@ -1,24 +1,16 @@
-import type { Keys } from '../crypto/keys.ts'
 import type { Log } from '../log.ts'
 import type { JwtAlgorithm } from '../settings/headless-tokens.ts'
-import type { Database } from '../storage/open.ts'
 import { type SigningKey, signingKey } from './key.ts'
 import { createKeyring, type Keyring, type LoadedKeys } from './keyring.ts'
-import { rotateKeys } from './rotate.ts'
+import { type RotationParts, rotateKeys } from './rotate.ts'
 import { findKeys, type StoredKey } from './store.ts'
 
 const reloadMs = 60_000
 const reloadForUnknownMs = 2000
 
 /** What the keys in the database are looked after with. */
-export interface DatabaseKeyringParts {
-  db: Database
-  keys: Keys
-  now: () => number
+interface DatabaseKeyringParts extends RotationParts {
   log: Log
-  algorithm: JwtAlgorithm
-  /** How long what a key has signed may go on being used, in milliseconds. */
-  overlapMs: number
 }
 
 /**

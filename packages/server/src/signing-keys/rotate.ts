@@ -1,8 +1,18 @@
-import type { DatabaseKeyringParts } from './database-keyring.ts'
+import type { Keys } from '../crypto/keys.ts'
+import type { JwtAlgorithm } from '../settings/headless-tokens.ts'
+import type { Database } from '../storage/open.ts'
 import { generateKey, signingKey } from './key.ts'
 import { deleteOthers, insertKey, retireOthers } from './store.ts'
 
-type RotationParts = Omit<DatabaseKeyringParts, 'log'>
+/** What keys are made and kept with. */
+export interface RotationParts {
+  db: Database
+  keys: Keys
+  now: () => number
+  algorithm: JwtAlgorithm
+  /** How long what a key has signed may go on being used, in milliseconds. */
+  overlapMs: number
+}
 
 /**
  * Makes a key that signs from a time on. What the others have signed by then goes on working until it

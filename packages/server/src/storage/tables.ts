@@ -17,6 +17,7 @@ export interface Tables {
   outbox: OutboxTable
   rate_limits: RateLimitTable
   events: EventTable
+  audit_marks: AuditMarkTable
   latchkey_migrations: MigrationTable
 }
 
@@ -183,7 +184,7 @@ export interface CodeTable {
 
 export interface OutboxTable {
   id: string
-  kind: 'mail' | 'sms'
+  kind: 'mail' | 'sms' | 'webhook'
   /** The address or number it goes to, hashed: keeps the order for one recipient. */
   recipient_hash: string
   /** The encrypted JSON of the message. */
@@ -216,6 +217,20 @@ export interface EventTable {
   user_agent: string
   /** JSON of the event's own members. */
   data: string
+  /** Its place in the chain, from 1; null for what was written before there was one. Unique. */
+  seq: number | null
+  /** SHA-256 over the row and the hash of the one before. */
+  hash: string | null
+}
+
+export interface AuditMarkTable {
+  /** Primary key. */
+  name: 'head' | 'tail'
+  /** Of the last row of the chain, or of the last that was removed for its age; 0 if none was. */
+  seq: number
+  hash: string
+  /** HMAC of the three; empty as long as `seq` is 0. */
+  seal: string
 }
 
 export interface MigrationTable {

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Assembled, assemble } from '../assemble.ts'
-import { createMailbox, type Mailbox } from '../delivery/memory.ts'
-import type { Message } from '../delivery/messages.ts'
+import { createMailbox, type KeptMessage, type Mailbox } from '../delivery/memory.ts'
 import type { Log } from '../log.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import { loadSettings } from '../settings/load.ts'
@@ -112,16 +111,16 @@ function rememberHashes(hasher: Hasher): Hasher {
   }
 }
 
-function recipientOf(message: Message): string {
+function recipientOf(message: KeptMessage['message']): string {
   return message.kind === 'mail' ? message.mail.to : message.sms.phone
 }
 
-function titleOf(message: Message): string {
+function titleOf(message: KeptMessage['message']): string {
   return message.kind === 'mail' ? message.mail.subject : message.sms.text
 }
 
 /** In a mail a code or key is a paragraph of one word; a link follows its label. */
-function secretIn(message: Message): string | undefined {
+function secretIn(message: KeptMessage['message']): string | undefined {
   if (message.kind === 'sms') return message.sms.code ?? undefined
   const paragraphs = message.mail.text.split(/\n\n+/)
   return paragraphs.map((it) => /^(?:.*:\n)?(\S{4,})$/.exec(it)?.[1]).find((it) => it)

@@ -2,7 +2,7 @@ import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import type { AccountSettings } from '../settings/settings.ts'
-import type { Database } from '../storage/open.ts'
+import type { Database, DatabaseTransaction } from '../storage/open.ts'
 import { isEmailAddress, isPhoneNumber, oneSpelling } from '../users/spelling.ts'
 import { insertAccount } from './account.ts'
 import { isEmailInUse } from './email-addresses.ts'
@@ -35,6 +35,8 @@ export interface UserCreation {
   hasher: Hasher
   account: AccountSettings
   now: () => number
+  /** Writes down, last in the transaction, that there is a new user. */
+  note?: (tx: DatabaseTransaction, userId: string) => Promise<void>
 }
 
 /** An input that no user can be made of, or an id that nobody has. */
@@ -60,7 +62,10 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
     : null
   const user = { id, username, passwordHash, isActive: input.is_active ?? true, emails, phone }
   try {
-    await db.transaction().execute((tx) => insertAccount(tx, user, { account, now: now() }))
+    await db.transaction().execute(async (tx) => {
+      await insertAccount(tx, user, { account, now: now() })
+      await parts.note?.(tx, id)
+    })
     return id
   } catch (error) {
     if (!(error instanceof LostRace)) throw error

@@ -4,7 +4,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { endOtherSessions } from '../../sessions/end-others.ts'
+import { endOtherSessions } from '../../sessions/end.ts'
 import {
   deleteEmailAddresses,
   type EmailAddress,
@@ -53,10 +53,10 @@ export async function choosePrimary(ctx: Exchange, email: string): Promise<void>
   ctx.pending.writes.push(async (tx) => {
     await requireUnchangedAddresses(tx, chosen.userId, addresses)
     await makePrimary(tx, chosen)
+    if (ctx.server.settings.account.endOtherSessionsOnEmailChange) {
+      await endOtherSessions(ctx, tx, chosen.userId)
+    }
   })
-  if (ctx.server.settings.account.endOtherSessionsOnEmailChange) {
-    endOtherSessions(ctx, chosen.userId)
-  }
   const from = previous?.email ?? email
   emit(ctx, { type: 'email_changed', userId: chosen.userId, from, to: email })
   notify(ctx, previous?.email, 'email_changed', { from, to: email })

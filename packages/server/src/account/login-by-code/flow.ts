@@ -12,7 +12,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingLogin } from '../../exchange.ts'
 import { spend, trySpend } from '../../limits/limits.ts'
-import { endSessions } from '../../sessions/store.ts'
+import { endOtherSessions } from '../../sessions/end.ts'
 import type { DatabaseTransaction } from '../../storage/open.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { markPhoneVerified } from '../../users/phone-numbers.ts'
@@ -53,7 +53,7 @@ export async function requestLoginCode(ctx: Exchange, request: CodeRequest): Pro
 /** Logs in by the code, which proves the address or number as well. */
 export async function confirmLoginCode(ctx: Exchange, code: string): Promise<void> {
   const pending = await requirePendingCode(ctx, loginCode)
-  await checkPendingCode(ctx, pending, { value: code, param: 'code' })
+  await checkPendingCode(ctx, pending, { kind: loginCode, value: code, param: 'code' })
   const { target } = pending
   const userId = ownerOf(pending)
   finishPendingCode(ctx, loginCode, pending)
@@ -117,7 +117,7 @@ async function distrustStranger(
   await raiseEpoch(tx, userId)
   // This login is the owner's, and goes on.
   if (login) login.epoch += 1
-  await endSessions(tx, { userId, exceptId: ctx.session.id, now: ctx.server.now() })
+  await endOtherSessions(ctx, tx, userId)
 }
 
 function findActiveUser(ctx: Exchange, { param, target }: CodeRequest): Promise<User | null> {

@@ -20,7 +20,8 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
   const user = await compareWithinLimit(ctx, attemptKey(input), () => findByPassword(ctx, input))
   if (user === null) throw new Refusal('too_many_login_attempts')
   if (user === false) {
-    await writeEvent(ctx, { type: 'login_failed', userId: null, method: 'password' })
+    const userId = await findOnlyCandidate(ctx, input)
+    await writeEvent(ctx, { type: 'login_failed', userId, method: 'password' })
     throw new Refusal(`${input.method}_password_mismatch`, 'password')
   }
   if (ctx.session.user) throw new Refusal('conflict')
@@ -36,6 +37,12 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
     },
     ...(input.method === 'email' && { email: input.identifier }),
   })
+}
+
+/** Whose account was tried: for the audit log alone. Null where that is nobody's, or could be several. */
+async function findOnlyCandidate(ctx: Exchange, input: LoginInput): Promise<string | null> {
+  const [candidate, ...others] = await findCandidates(ctx, input)
+  return candidate && others.length === 0 ? candidate.id : null
 }
 
 async function findByPassword(ctx: Exchange, input: LoginInput): Promise<User | false> {

@@ -2,11 +2,12 @@ import { matchesStored } from '../../authentication/compare.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
+import { writeEvent } from '../../events/store.ts'
 import type { Exchange, SessionUser } from '../../exchange.ts'
 import { text } from '../../http/fields.ts'
 import { readInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
-import { endOtherSessions } from '../../sessions/end-others.ts'
+import { endOtherSessions } from '../../sessions/end.ts'
 import { findUserById, replacePasswordHash } from '../../users/users.ts'
 import { newPassword, newPasswordProblems } from '../new-password.ts'
 import { notify } from '../notices.ts'
@@ -42,6 +43,7 @@ async function readNewPassword(ctx: Exchange, user: SessionUser): Promise<NewPas
   const { current_password: current, new_password: password } = values
   const from = (await findUserById(ctx.server.db, user.id))?.passwordHash ?? null
   if (current !== '' && !(await matchesStored(ctx, current, from))) {
+    await writeEvent(ctx, { type: 'login_failed', userId: user.id, method: 'password' })
     problems.push({ code: 'enter_current_password', param: 'current_password' })
   }
   if (!problems.some(({ param }) => param === 'new_password')) {
@@ -62,10 +64,12 @@ async function changePassword(
   ctx.pending.writes.push(async (tx) => {
     if (!(await replacePasswordHash(tx, { id: user.id, from, to, isNew: true })))
       throw new LostRace()
+    await endOtherSessions(ctx, tx, user.id)
   })
-  endOtherSessions(ctx, user.id)
   const change = user.hasPassword ? 'password_changed' : 'password_set'
   emit(ctx, { type: change, userId: user.id })
   notify(ctx, user.email, change, {})
-  session.change = server.settings.account.logoutOnPasswordChange ? 'end' : 'rotate'
+  const isLogout = server.settings.account.logoutOnPasswordChange
+  if (isLogout) emit(ctx, { type: 'logged_out', userId: user.id })
+  session.change = isLogout ? 'end' : 'rotate'
 }

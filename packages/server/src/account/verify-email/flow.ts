@@ -20,7 +20,7 @@ import { readLinkKey, spendLinkKey, type Verified } from './link.ts'
 export async function lookUpVerification(ctx: Exchange, key: string): Promise<Verified> {
   if (!isByCode(ctx)) return readLinkKey(ctx, key)
   const pending = await requirePendingCode(ctx, emailCode)
-  await checkPendingCode(ctx, pending, { value: key, param: 'key' })
+  await checkPendingCode(ctx, pending, { kind: emailCode, value: key, param: 'key' })
   return { userId: ownerOf(pending), email: pending.target }
 }
 
@@ -52,7 +52,7 @@ export async function resendCode(ctx: Exchange): Promise<void> {
 
 async function verifyByCode(ctx: Exchange, key: string): Promise<void> {
   const pending = await requirePendingCode(ctx, emailCode)
-  await checkPendingCode(ctx, pending, { value: key, param: 'key' })
+  await checkPendingCode(ctx, pending, { kind: emailCode, value: key, param: 'key' })
   const userId = ownerOf(pending)
   const email = pending.target
   const isAtLogin = pending.loginId !== null

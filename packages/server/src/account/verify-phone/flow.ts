@@ -17,7 +17,7 @@ import { phoneCode, textCode } from '../phone-verification.ts'
 /** Verifies a number by its code, and goes on with the login that waits for it. */
 export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
   const pending = await requirePendingCode(ctx, phoneCode)
-  await checkPendingCode(ctx, pending, { value: code, param: 'code' })
+  await checkPendingCode(ctx, pending, { kind: phoneCode, value: code, param: 'code' })
   const userId = ownerOf(pending)
   const phone = pending.target
   finishPendingCode(ctx, phoneCode, pending)

@@ -43,8 +43,8 @@ async function actOn(
   values: CommandValues,
   act: (parts: OperatorParts, id: string) => Promise<void>,
 ): Promise<number> {
-  const id = await withNamedUser(values, async (db, user) => {
-    await act({ db, now: Date.now, means: 'command line' }, user.id)
+  const id = await withNamedUser(values, async (parts, user) => {
+    await act({ ...parts, now: Date.now, means: 'command line' }, user.id)
     return user.id
   })
   process.stdout.write(`${id}\n`)

@@ -1,6 +1,12 @@
 import { text } from 'node:stream/consumers'
-import { hasherFor, openMigrated } from '../../assemble.ts'
-import { createUser, type UserInput, UserInputError } from '../../users/create.ts'
+import { hasherFor, keysFor, openMigrated } from '../../assemble.ts'
+import { writeEventFrom } from '../../events/store.ts'
+import {
+  createUser,
+  type UserCreation,
+  type UserInput,
+  UserInputError,
+} from '../../users/create.ts'
 import {
   type Command,
   CommandError,
@@ -9,6 +15,8 @@ import {
   textOption,
   UsageError,
 } from '../command.ts'
+import { withKeptSecret } from '../development.ts'
+import { commandOrigin } from '../origin.ts'
 import { settingsOfProcess } from '../settings.ts'
 import { parseUserInput } from '../user-input.ts'
 
@@ -29,9 +37,19 @@ With options, reads the password from standard input if --password-stdin is give
   async run(values) {
     const input = await readUser(values)
     const { settings } = await settingsOfProcess()
+    const writing = { settings, keys: keysFor(withKeptSecret(settings)) }
     const db = await openMigrated(settings, Date.now)
     try {
-      const parts = { db, hasher: hasherFor(settings), account: settings.account, now: Date.now }
+      const parts: UserCreation = {
+        db,
+        hasher: hasherFor(settings),
+        account: settings.account,
+        now: Date.now,
+        note(tx, userId) {
+          const event = { type: 'user_created', userId } as const
+          return writeEventFrom(tx, writing, { event, origin: commandOrigin() })
+        },
+      }
       process.stdout.write(`${await createUser(parts, input)}\n`)
       return exitCodes.done
     } catch (error) {

@@ -1,10 +1,9 @@
 import { deleteAllAuthenticators } from '../../authenticators/store.ts'
 import { writeEventFrom } from '../../events/store.ts'
-import { origin } from '../../operators/users.ts'
-import type { Database } from '../../storage/open.ts'
 import { raiseEpoch, type User } from '../../users/users.ts'
 import { type Command, exitCodes } from '../command.ts'
-import { userOptions, withNamedUser } from '../named-user.ts'
+import { type UserParts, userOptions, withNamedUser } from '../named-user.ts'
+import { commandOrigin } from '../origin.ts'
 
 export const usersRemoveFactorsCommand: Command = {
   name: 'users remove-factors',
@@ -20,13 +19,13 @@ or resets it. Prints how many there were.`,
   },
 }
 
-function removeFactors(db: Database, { id: userId }: User): Promise<number> {
+function removeFactors({ db, events }: UserParts, { id: userId }: User): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const count = await deleteAllAuthenticators(tx, userId)
     // A login that waits for what is gone begins anew.
     await raiseEpoch(tx, userId)
     const event = { type: 'factors_removed', userId, count } as const
-    if (count > 0) await writeEventFrom(tx, event, origin('command line', Date.now))
+    if (count > 0) await writeEventFrom(tx, events, { event, origin: commandOrigin() })
     return count
   })
 }

@@ -60,3 +60,8 @@ export function mailTo(to: string, subject = 'Hello'): Message {
 export function smsTo(phone: string, code: string | null = '123456'): Message {
   return { kind: 'sms', sms: { phone, code, text: `${code} is your code` } }
 }
+
+export function webhookTo(url: string, id: string): Message {
+  const body = JSON.stringify({ type: 'logged_in', timestamp: '', data: { id } })
+  return { kind: 'webhook', webhook: { url, id, body } }
+}

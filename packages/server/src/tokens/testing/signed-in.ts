@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createLocalJWKSet, jwtVerify } from 'jose'
 import { createTestAuth, type TestAuth } from '../../testing/auth.ts'
 import type { TestAnswer, TestClient } from '../../testing/client.ts'
 import type { Credentials } from '../../testing/signed-in.ts'
@@ -57,4 +58,11 @@ export async function traded(answer: Promise<TestAnswer>) {
   const { access_token: access, refresh_token: successor } = body.data ?? {}
   assert.ok(typeof access === 'string')
   return { access, refresh: typeof successor === 'string' ? successor : '' }
+}
+
+/** Verifies a token as a service would: it knows the public keys and the time, nothing else. */
+export async function verifyElsewhere(auth: TestAuth, token: string, secondsLater = 0) {
+  const { text } = await auth.client('app').get('/.well-known/jwks.json')
+  const currentDate = new Date(auth.clock.now + secondsLater * 1000)
+  return jwtVerify(token, createLocalJWKSet(JSON.parse(text)), { currentDate })
 }

@@ -1,0 +1,28 @@
+import type { Migration } from '../migration.ts'
+
+const hash = 'varchar(64)'
+
+/** What makes the events a chain; `tables.ts` says what each column means. */
+export const audit: Migration = {
+  name: '0005-audit',
+  async up(db) {
+    await db.schema.alterTable('events').addColumn('seq', 'bigint').execute()
+    await db.schema.alterTable('events').addColumn('hash', hash).execute()
+    await db.schema.createIndex('events_seq_key').unique().on('events').column('seq').execute()
+    await db.schema
+      .createTable('audit_marks')
+      .addColumn('name', 'varchar(10)', (column) => column.primaryKey())
+      .addColumn('seq', 'bigint', (column) => column.notNull())
+      .addColumn('hash', hash, (column) => column.notNull())
+      .addColumn('seal', hash, (column) => column.notNull())
+      .execute()
+    const start = { seq: 0, hash: '', seal: '' }
+    await db
+      .insertInto('audit_marks')
+      .values([
+        { name: 'head', ...start },
+        { name: 'tail', ...start },
+      ])
+      .execute()
+  },
+}
