@@ -45,10 +45,11 @@ export const serverShape: Shape = {
       'trusted-browsers',
       'users',
     ],
+    ['guard'],
     ['account'],
     ['mfa'],
     slices,
-    ['app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
+    ['adapters', 'app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
   ],
   slices,
   importers: {
@@ -56,6 +57,10 @@ export const serverShape: Shape = {
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
+    // The adapters take no more than types from these.
+    express: /^adapters\/express(\.test)?\.ts$/,
+    fastify: /^adapters\/fastify(\.test)?\.ts$/,
+    hono: /^adapters\/hono(\.test)?\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
   },
   maxLines: 300,

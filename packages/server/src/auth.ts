@@ -1,5 +1,6 @@
 import { type Assembled, assemble, type Parts } from './assemble.ts'
-import { serve } from './http/serve.ts'
+import { createGuard, type Guard } from './guard/api.ts'
+import { isServed, serve } from './http/serve.ts'
 import { fromRequest, toResponse } from './http/web.ts'
 import type { SettingsInput } from './settings/input.ts'
 import { loadSettings } from './settings/load.ts'
@@ -11,15 +12,22 @@ export interface Connection {
   remoteAddress?: string
 }
 
-/** Authentication as a library: give it the requests below `/_allauth/`. */
+/** What a program does beside the API that is served. */
+export interface AuthApi extends Guard {
+  /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
+  createUser(user: UserInput): Promise<string>
+}
+
+/** Authentication as a library: give it the requests that it `serves`. */
 export interface Auth {
   /** Answers a request. Pass the address of the socket, which limits per address count. */
   fetch(request: Request, connection?: Connection): Promise<Response>
-  /** What a back end does without a request. */
-  api: {
-    /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
-    createUser(user: UserInput): Promise<string>
-  }
+  /**
+   * Whether a path, with or without its query, belongs to Latchkey: all below `/_allauth/`, and the
+   * pages below `/.well-known/` that the settings ask for.
+   */
+  serves(path: string): boolean
+  api: AuthApi
   /** Sends for two seconds at most what is due, stops and closes the database. */
   close(): Promise<void>
 }
@@ -58,7 +66,9 @@ function toAuth(assembled: Assembled): Auth {
     async fetch(request, { remoteAddress = '0.0.0.0' } = {}) {
       return toResponse(await serve(server, served, fromRequest(request, remoteAddress)))
     },
+    serves: (path) => isServed(served, path),
     api: {
+      ...createGuard(server),
       createUser: (user) => createUser({ db, hasher, now, account: settings.account }, user),
     },
     close,

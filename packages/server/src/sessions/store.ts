@@ -33,6 +33,7 @@ const byToken = compileOnce((db: Database, hole) =>
       'sessions.version',
       'sessions.state',
       'sessions.client',
+      'sessions.created_at',
       'sessions.expires_at',
       'sessions.ended_at',
       'sessions.last_seen_at',
@@ -64,6 +65,7 @@ export async function findSession(
     state: JSON.parse(state),
     savedState: state,
     seen: { at: row.last_seen_at, userAgent: row.user_agent },
+    createdAt: row.created_at,
     user:
       row.user_id === null
         ? null
@@ -80,7 +82,16 @@ export async function findSession(
 
 /** A session that is not stored yet, and never will be unless something has to be kept. */
 export function newSession(): Session {
-  return { id: null, version: 0, user: null, state: {}, savedState: '{}', seen: null, ...unwritten }
+  return {
+    id: null,
+    version: 0,
+    user: null,
+    state: {},
+    savedState: '{}',
+    seen: null,
+    createdAt: null,
+    ...unwritten,
+  }
 }
 
 /** Writes the session by compare-and-swap. @throws LostRace if another request wrote it meanwhile. */
