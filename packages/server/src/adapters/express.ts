@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Auth } from '../auth.ts'
-import { csrfField } from '../guard/guard.ts'
+import { csrfField } from '../guard/csrf-field.ts'
 import { headOf } from '../guard/request.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { send } from '../node/answer.ts'

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Auth, assembledOf } from '../auth.ts'
-import { csrfField } from '../guard/guard.ts'
+import { csrfField } from '../guard/csrf-field.ts'
 import { headOf } from '../guard/request.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { serve } from '../http/serve.ts'

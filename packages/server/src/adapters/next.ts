@@ -1,9 +1,7 @@
-import type { Auth } from '../auth.ts'
-import { csrfField } from '../guard/guard.ts'
-import { headOf } from '../guard/request.ts'
+import type { Auth, AuthApi } from '../auth.ts'
+import type { CsrfError } from '../guard/csrf-error.ts'
+import { csrfField } from '../guard/csrf-field.ts'
 import type { UserSession } from '../guard/user-session.ts'
-import { toResponse } from '../http/web.ts'
-import { admitUser } from './admit.ts'
 
 /** What of Next.js is needed, so that nothing here loads it. */
 export interface NextParts {
@@ -70,7 +68,9 @@ export function nextAuth(open: () => Promise<Auth>, parts: NextParts): NextAuth 
       OPTIONS: handle,
     },
     async getSession() {
-      return (await auth()).api.getSession({ method: 'GET', headers: await headers() })
+      // The headers come first: reading them tells Next.js that a page is not the same for everybody.
+      const request = { method: 'GET', headers: await headers() }
+      return (await auth()).api.getSession(request)
     },
     async requireUser() {
       return (await this.getSession()) ?? toSignIn()
@@ -82,18 +82,20 @@ export function nextAuth(open: () => Promise<Auth>, parts: NextParts): NextAuth 
     },
     withUser(handler) {
       return async (request, context) => {
-        const entrant = {
-          head: headOf(request),
-          target: new URL(request.url).pathname,
-          readToken: () => readToken(request),
+        const { api } = await auth()
+        try {
+          const session = await checkSession(api, request)
+          if (!session) return await api.unauthorized(request)
+          return await handler(request, session, context)
+        } catch (error) {
+          if (isCsrfError(error)) return error.getResponse()
+          throw error
         }
-        const admission = await admitUser(await auth(), entrant, {})
-        if ('answer' in admission) return toResponse(admission.answer)
-        return handler(request, admission.session, context)
       }
     },
     async csrfToken() {
-      const { token, setCookie } = (await auth()).api.csrfToken({ headers: await headers() })
+      const request = { method: 'GET', headers: await headers() }
+      const { token, setCookie } = (await auth()).api.csrfToken(request)
       return setCookie === null ? token : ''
     },
     async close() {
@@ -103,6 +105,8 @@ export function nextAuth(open: () => Promise<Auth>, parts: NextParts): NextAuth 
     },
   }
 }
+
+const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 
 const key = Symbol.for('latchkey/next')
 
@@ -119,9 +123,17 @@ function openOnce(open: () => Promise<Auth>): Promise<Auth> {
   return shared[key]
 }
 
-/** From a copy, so that the handler can read the form once more. */
-async function readToken(request: Request): Promise<unknown> {
-  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
-  if (!isForm.test(request.headers.get('content-type') ?? '')) return undefined
-  return (await request.clone().formData()).get(csrfField)
+/** Who sent a request. A form is read only where its token decides, and only of somebody signed in. */
+async function checkSession(api: AuthApi, request: Request): Promise<UserSession | null> {
+  if (!isForm.test(request.headers.get('content-type') ?? '')) return api.getSession(request)
+  const session = await api.getSession(request, { csrf: false })
+  if (session?.credential !== 'cookie') return session
+  // From a copy, so that the handler can read the form once more.
+  const csrfToken = (await request.clone().formData()).get(csrfField)
+  return api.getSession(request, { csrfToken })
+}
+
+// By its code: each of the modules that Next.js makes of one file has a class of its own.
+function isCsrfError(error: unknown): error is CsrfError {
+  return error instanceof Error && 'code' in error && error.code === 'csrf_failed'
 }

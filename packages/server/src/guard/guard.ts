@@ -11,9 +11,6 @@ import { CsrfError } from './csrf-error.ts'
 import { describeSession, type UserSession } from './user-session.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-/** The field of a form that carries the token, as forms of Django have it. */
-export const csrfField = 'csrfmiddlewaretoken'
-
 /** How a session check protects from forged requests. */
 export interface ForgeryCheck {
   /** False: not at all. */

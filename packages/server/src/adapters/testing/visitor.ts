@@ -5,7 +5,7 @@ export type VisitorKind = 'browser' | 'app'
 
 interface VisitOptions {
   headers?: Record<string, string>
-  body?: string
+  body?: string | URLSearchParams | FormData
   /** True: the token against forged requests goes along in the header. */
   csrf?: boolean
 }
@@ -15,6 +15,8 @@ export class Visitor {
   readonly cookies = new Map<string, string>()
   readonly kind: VisitorKind
   token: string | undefined
+  /** Where the settings have apps given one. */
+  accessToken: string | undefined
   readonly #origin: string
   readonly #send: (request: Request) => Response | Promise<Response>
 
@@ -67,6 +69,7 @@ export class Visitor {
     })
     const { meta } = await answer.clone().json()
     this.token = meta?.session_token ?? this.token
+    this.accessToken = meta?.access_token ?? this.accessToken
     return answer
   }
 
