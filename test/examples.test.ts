@@ -9,9 +9,6 @@ import { Visitor } from '../packages/server/src/adapters/testing/visitor.ts'
 import { root } from './docs/markdown.ts'
 import { type Started, startNode } from './docs/started.ts'
 
-// Whether the server hands out access tokens under HEADLESS_TOKEN_STRATEGY=jwt.
-const hasAccessTokens: boolean = false
-
 const buildTimeoutMs = 240_000
 
 /** A program that is tried. All have the routes `GET /`, `GET /me` and `POST /notes`. */
@@ -70,7 +67,7 @@ for (const example of examples) {
           PORT: '0',
           SECRET_KEY: 'a secret that only this test knows, long enough',
           DATABASE_PATH: join(folder, 'example.sqlite3'),
-          ...(hasAccessTokens ? { HEADLESS_TOKEN_STRATEGY: 'jwt' } : {}),
+          HEADLESS_TOKEN_STRATEGY: 'jwt',
           NEXT_TELEMETRY_DISABLED: '1',
         },
         until: /(?:listening at|Local:) +(http:\S+)/,
@@ -134,14 +131,15 @@ for (const example of examples) {
       assert.equal(fields.get('csrfmiddlewaretoken'), browser.csrfToken)
       const body = makeBody()
       for (const [name, value] of fields) body.append(name, value)
-      assert.ok((await browser.request('POST', page, { body })).status < 400)
+      const headers = { origin: url }
+      assert.ok((await browser.request('POST', page, { body, headers })).status < 400)
       assert.equal(shows.exec(await read())?.[1], '1')
       body.set('csrfmiddlewaretoken', 'x'.repeat(32))
-      assert.ok((await browser.request('POST', page, { body })).status >= 400)
+      assert.ok((await browser.request('POST', page, { body, headers })).status >= 400)
       assert.equal(shows.exec(await read())?.[1], '1')
     })
 
-    it.runIf(hasAccessTokens)('knows who is signed in by an access token', async () => {
+    it('knows who is signed in by an access token', async () => {
       const app = new Visitor('app', url)
       await app.signUp('carol@example.org')
       assert.ok(app.accessToken)
@@ -150,6 +148,10 @@ for (const example of examples) {
       const me = await bearer.request('GET', '/me', { headers })
       assert.equal((await me.json()).display, 'carol')
       assert.equal((await bearer.request('POST', '/notes', { headers })).status, 201)
+      const keys = await (await bearer.request('GET', '/.well-known/jwks.json')).json()
+      assert.equal(keys.keys.length, 1)
+      await app.signOut()
+      assert.equal((await bearer.request('GET', '/me', { headers })).status, 401)
     })
   })
 }

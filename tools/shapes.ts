@@ -21,6 +21,7 @@ const slices = [
   'mfa/totp',
   'mfa/trust',
   'mfa/webauthn',
+  'tokens',
   'usersessions',
 ]
 
@@ -39,9 +40,11 @@ export const serverShape: Shape = {
       'exchange.ts',
       'frontend-url.ts',
       'http',
+      'jwt',
       'limits',
       'messages.ts',
       'sessions',
+      'signing-keys',
       'trusted-browsers',
       'users',
     ],
@@ -55,6 +58,7 @@ export const serverShape: Shape = {
   importers: {
     kysely: /^(storage|users)\/|\/store\.ts$/,
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
+    jose: /^(signing-keys\/(key|keyring)|jwt\/token)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     // The adapters take no more than types from these.

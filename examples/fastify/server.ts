@@ -3,10 +3,9 @@ import Fastify from 'fastify'
 import { createAuth } from 'latchkey'
 import { latchkey, optionalUser, requireUser } from 'latchkey/fastify'
 
-// An access token as well as a session token, where HEADLESS_TOKEN_STRATEGY is "jwt".
-const usesJwt = process.env.HEADLESS_TOKEN_STRATEGY === 'jwt'
 const auth = await createAuth({
-  headless: usesJwt ? { tokenStrategy: 'jwt', jwtAlgorithm: 'HS256' } : {},
+  // With "jwt" apps get an access token as well.
+  headless: { tokenStrategy: process.env.HEADLESS_TOKEN_STRATEGY === 'jwt' ? 'jwt' : 'session' },
   server: {
     secretKey: process.env.SECRET_KEY ?? null,
     databasePath: process.env.DATABASE_PATH ?? 'example.sqlite3',

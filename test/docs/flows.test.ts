@@ -18,6 +18,7 @@ const explained = [
   'phone-numbers',
   'protecting-routes',
   'reauthentication',
+  'tokens',
   'two-factor',
 ]
 

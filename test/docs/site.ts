@@ -35,6 +35,8 @@ interface KeyOptions {
 /** What answers hand out, by the name that requests use it under. */
 const patterns: readonly [name: string, pattern: RegExp][] = [
   ['session_token', /"session_token":"([^"]+)"/],
+  ['access_token', /"access_token":"([^"]+)"/],
+  ['refresh_token', /"refresh_token":"([^"]+)"/],
   ['recovery_code', /"unused_codes":\["([^"]+)"/],
   ['authenticator_id', /"type":"webauthn"[^{}]*"id":(\d+)/],
 ]

@@ -2,9 +2,6 @@ import { nextAuth } from 'latchkey/next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 
-// An access token as well as a session token, where HEADLESS_TOKEN_STRATEGY is "jwt".
-const usesJwt = process.env.HEADLESS_TOKEN_STRATEGY === 'jwt'
-
 /** The accounts of this site. They are opened at the first request, not while it is built. */
 export const latchkey = nextAuth(
   async () => {
@@ -12,7 +9,10 @@ export const latchkey = nextAuth(
     // installed package it is left alone by `serverExternalPackages`; as a workspace only by this.
     const { createAuth } = await import(/* turbopackIgnore: true */ 'latchkey')
     return createAuth({
-      headless: usesJwt ? { tokenStrategy: 'jwt', jwtAlgorithm: 'HS256' } : {},
+      // With "jwt" apps get an access token as well.
+      headless: {
+        tokenStrategy: process.env.HEADLESS_TOKEN_STRATEGY === 'jwt' ? 'jwt' : 'session',
+      },
       server: {
         secretKey: process.env.SECRET_KEY ?? null,
         databasePath: process.env.DATABASE_PATH ?? 'example.sqlite3',

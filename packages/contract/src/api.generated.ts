@@ -878,7 +878,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Trade a refresh token for a new access token */
+        /**
+         * Trade a refresh token for a new access token
+         * @description A refresh token is traded once: the answer carries its successor, unless the server does not rotate them. Trading the same one again within a short time answers the same tokens; later it ends the session.
+         */
         post: operations["refreshTokens"];
         delete?: never;
         options?: never;

@@ -31,6 +31,7 @@ import { webauthnRoutes } from './mfa/webauthn/routes.ts'
 import { passkeySignupRoutes } from './mfa/webauthn/signup-routes.ts'
 import { mfaSignupWebauthn } from './mfa/webauthn/stage.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
+import { tokensRoutes } from './tokens/routes.ts'
 import { usersessionsRoutes } from './usersessions/routes.ts'
 
 /** Every operation that the server has; the settings decide which of them it serves. */
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...passkeySignupRoutes,
   ...trustRoutes,
   ...usersessionsRoutes,
+  ...tokensRoutes,
 ]
 
 /** What can stand between the first proof and being signed in, in the order clients see. */

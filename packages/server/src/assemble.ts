@@ -13,6 +13,8 @@ import type { Server } from './exchange.ts'
 import { healthPages } from './health/pages.ts'
 import { routeTable } from './http/route.ts'
 import type { Served } from './http/serve.ts'
+import { openTokens, rehearseTokens } from './jwt/open.ts'
+import { sweepRefreshTokens } from './jwt/store.ts'
 import { sweepLimits } from './limits/store.ts'
 import type { Log } from './log.ts'
 import { sweepTotpSteps } from './mfa/totp/store.ts'
@@ -25,8 +27,10 @@ import { sweepSessions } from './sessions/store.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
+import { sweepKeys } from './signing-keys/store.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
+import { jwksPages } from './tokens/well-known.ts'
 import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
 
 const sweepEveryMs = 60_000
@@ -67,6 +71,12 @@ export async function assemble(
   const log = parts.log ?? pino({ level: settings.server.logLevel })
   const { hasher, policy, mail, sms } = partsFor(settings, parts)
   const db = await openMigrated(settings, now)
+  const tokens = await openTokens({ settings: settings.headless, keys, now, log, db }).catch(
+    async (error: unknown) => {
+      await db.destroy()
+      throw error
+    },
+  )
   const server: Server = Object.freeze({
     settings,
     db,
@@ -76,6 +86,7 @@ export async function assemble(
     hasher,
     policy,
     outbox: createOutbox({ db, keys, now, mail, sms, log }),
+    tokens: tokens.strategy,
     stages,
     authenticators,
     offers,
@@ -91,6 +102,7 @@ export async function assemble(
       pages: new Map([
         ...healthPages(server),
         ...webauthnPages(settings),
+        ...(tokens.keyring ? jwksPages(tokens.keyring) : []),
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
     },
@@ -125,9 +137,10 @@ function partsFor(settings: Settings, parts: Parts) {
 }
 
 /** Finds what would keep the server from starting, without a start. @throws SettingsError */
-export function rehearse(settings: Settings): void {
+export async function rehearse(settings: Settings): Promise<void> {
   partsFor(settings, {})
   databaseFor(settings)
+  await rehearseTokens(settings.headless)
 }
 
 /** The database of the settings; its file is opened by the first query. */
@@ -163,12 +176,15 @@ function policyFor({ server, account }: Settings): Policy {
 /** Removes what has expired. What fails is tried again at the next turn. */
 async function sweep({ db, now, log, settings }: Server): Promise<void> {
   const { eventRetentionDays } = settings.server
+  const graceMs = settings.headless.jwtRefreshTokenGracePeriod * 1000
   try {
     await sweepLimits(db, now())
     await sweepCodes(db, now())
     await sweepSessions(db, now())
     await sweepTrustedBrowsers(db, now())
     await sweepTotpSteps(db, now())
+    await sweepRefreshTokens(db, { now: now(), graceMs })
+    await sweepKeys(db, now())
     if (eventRetentionDays !== null) await sweepEvents(db, now() - eventRetentionDays * 86_400_000)
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')

@@ -8,6 +8,7 @@ import type { Hasher } from './passwords/hasher.ts'
 import type { Policy } from './passwords/policy.ts'
 import type { AuthenticatorType } from './settings/mfa.ts'
 import type { Settings } from './settings/settings.ts'
+import type { AppTokens, TokenStrategy } from './settings/token-strategy.ts'
 import type { Database, DatabaseOrTransaction, DatabaseTransaction } from './storage/open.ts'
 
 /** What every exchange shares. Made once, never changed. */
@@ -21,6 +22,8 @@ export interface Server {
   readonly hasher: Hasher
   readonly policy: Policy
   readonly outbox: Outbox
+  /** What apps get beside the session token, and what else opens their sessions. */
+  readonly tokens: TokenStrategy
   /** The stages that a login goes through, in order. */
   readonly stages: readonly Stage[]
   /** The kinds of authenticator that there are, in the order their codes are tried. */
@@ -88,6 +91,8 @@ export interface Session {
   change: 'none' | 'rotate' | 'end' | 'expire'
   /** The new token, once saved, that the client has to be told. */
   newToken: string | null
+  /** What an app that was signed in gets besides. */
+  appTokens: AppTokens | null
   /** When and by what it was last used, as far as that is kept; null before it is stored. */
   seen: { at: number; userAgent: string } | null
   /** When its user signed in, or it was begun: milliseconds since 1970; null before it is stored. */

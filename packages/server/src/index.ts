@@ -11,4 +11,11 @@ export type { Log } from './log.ts'
 export { defineSettings } from './settings/file.ts'
 export type { SettingsInput } from './settings/input.ts'
 export { SettingsError } from './settings/settings-error.ts'
+export type {
+  AppTokens,
+  JwtClaims,
+  RefreshContext,
+  TokenSession,
+  TokenStrategy,
+} from './settings/token-strategy.ts'
 export { type UserInput, UserInputError } from './users/create.ts'

@@ -13,6 +13,8 @@ const cluster = useCluster({
   MFA_SUPPORTED_TYPES: 'totp,recovery_codes,webauthn',
   MFA_PASSKEY_LOGIN_ENABLED: 'true',
   MFA_TOTP_TOLERANCE: '1',
+  // What is tried here is what several sessions of one user do at once.
+  MFA_END_OTHER_SESSIONS: 'false',
 })
 
 /** What a user of these tests can prove a login with. */

@@ -8,8 +8,15 @@ interface Body {
     user?: Record<string, unknown>
     methods?: Record<string, unknown>[]
     flows?: { id: string; is_pending?: boolean }[]
+    access_token?: string
+    refresh_token?: string
   }
-  meta?: { is_authenticated?: boolean; session_token?: string }
+  meta?: {
+    is_authenticated?: boolean
+    session_token?: string
+    access_token?: string
+    refresh_token?: string
+  }
   errors?: { code: string; param?: string }[]
 }
 

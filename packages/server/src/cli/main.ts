@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { SettingsError } from '../settings/settings-error.ts'
 import { type Command, CommandError, exitCodes, UsageError } from './command.ts'
+import { keysGenerateCommand } from './commands/keys-generate.ts'
+import { keysListCommand } from './commands/keys-list.ts'
+import { keysRotateCommand } from './commands/keys-rotate.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { openapiCommand } from './commands/openapi.ts'
 import { resealCommand } from './commands/reseal.ts'
@@ -22,6 +25,9 @@ const commands: readonly Command[] = [
   settingsCheckCommand,
   openapiCommand,
   secretCommand,
+  keysListCommand,
+  keysRotateCommand,
+  keysGenerateCommand,
   resealCommand,
 ]
 

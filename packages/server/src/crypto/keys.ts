@@ -1,7 +1,15 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What a derived key is for: each use has its own key, so that no value can stand in for another. */
-export type KeyUse = 'authenticator' | 'code' | 'link' | 'outbox' | 'recovery'
+export type KeyUse =
+  | 'authenticator'
+  | 'code'
+  | 'jwt'
+  | 'link'
+  | 'outbox'
+  | 'recovery'
+  | 'refresh'
+  | 'signing-key'
 
 /** The keys made from the secrets of the settings. The first secret signs, all of them verify. */
 export interface Keys {

@@ -4,6 +4,8 @@ export type AuthEvent =
   | { type: 'logged_in'; userId: string; method: string | null }
   | { type: 'login_failed'; userId: string | null; method: string }
   | { type: 'logged_out'; userId: string }
+  /** A refresh token that was used before: its session was ended. */
+  | { type: 'refresh_token_reused'; userId: string }
   | { type: 'sessions_ended'; userId: string; count: number }
   | { type: 'email_confirmed'; userId: string; email: string }
   | { type: 'email_added'; userId: string; email: string }

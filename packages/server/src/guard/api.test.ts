@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import type { TestClient } from '../testing/client.ts'
+import { logInWithTokens } from '../tokens/testing/signed-in.ts'
 import { createGuard } from './api.ts'
 import { CsrfError } from './csrf-error.ts'
 
@@ -142,6 +143,24 @@ describe('getSession', () => {
     assert.equal(await guard.getSession(request), null)
     assert.equal((await app.get('auth/session')).status, 401)
     assert.equal((await app.get('auth/session')).status, 410)
+  })
+
+  it('tells who sent a request by an access token, which needs no other', async () => {
+    const settings = { HEADLESS_TOKEN_STRATEGY: 'jwt' }
+    await using auth = await createTestAuth({ settings, users })
+    const { access, client } = await logInWithTokens(auth, { email: ann.email, password })
+    const guard = createGuard(auth.server)
+    const request = { method: 'POST', headers: { authorization: `Bearer ${access}` } }
+    const session = await guard.getSession(request)
+    assert.deepEqual([session?.client, session?.credential], ['app', 'access_token'])
+    assert.equal(session?.user.display, 'ann')
+    const cookies = headersOf(await signIn(auth, 'browser'))
+    for (const authorization of ['Bearer nonsense', 'Bearer', `Bearer ${access} x`]) {
+      const headers = { ...cookies, authorization }
+      assert.equal(await guard.getSession({ method: 'GET', headers }), null)
+    }
+    await client.delete('auth/session')
+    assert.equal(await guard.getSession(request), null)
   })
 
   it('has nobody for a kind of client that is switched off', async () => {

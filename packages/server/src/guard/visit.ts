@@ -45,7 +45,7 @@ function presented(
     if (head.header('x-session-token')?.trim()) {
       return { client: 'app', credential: 'session_token' }
     }
-    if (headless.tokenStrategy === 'jwt' && hasAccessToken(head, headless)) {
+    if (headless.tokenStrategy !== 'session' && hasAccessToken(head, headless)) {
       return { client: 'app', credential: 'access_token' }
     }
   }

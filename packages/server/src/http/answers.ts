@@ -1,4 +1,5 @@
 import { type Refusal, refusals } from '../errors.ts'
+import type { AppTokens } from '../settings/token-strategy.ts'
 
 /** Status and envelope of an answer in JSON. */
 export interface Answer {
@@ -33,4 +34,14 @@ export function refusalAnswer({ problems, retryAfterSeconds }: Refusal): Answer 
 /** The JSON text of an answer: headers are not part of it. */
 export function answerText({ headers: _, ...envelope }: Answer): string {
   return JSON.stringify(envelope)
+}
+
+/** Tokens in the words of the API. */
+export function describeTokens(tokens: AppTokens | null): Record<string, string> {
+  if (!tokens) return {}
+  const { accessToken, refreshToken } = tokens
+  return {
+    access_token: accessToken,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+  }
 }

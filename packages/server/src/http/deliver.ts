@@ -1,14 +1,14 @@
-import type { Exchange } from '../exchange.ts'
+import type { Exchange, Session } from '../exchange.ts'
 import { clearedSessionCookie, csrfCookie, readCookie, sessionCookie } from '../sessions/cookie.ts'
 import { csrfTokenFor, newCsrfToken } from '../sessions/csrf.ts'
-import { type Answer, answerText } from './answers.ts'
+import { type Answer, answerText, describeTokens } from './answers.ts'
 import { isSecure } from './hosts.ts'
 import { jsonAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
 /** Puts an answer on the wire, with what the client has to keep of its session. */
 export function deliver(ctx: Exchange, request: TransportRequest, answer: Answer): TransportAnswer {
   const isApp = ctx.client === 'app'
-  const told = isApp ? withToken(answer, ctx.session.newToken) : answer
+  const told = isApp ? withTokens(answer, ctx.session) : answer
   const answered = jsonAnswer(told.status, answerText(told))
   answered.headers.push(...Object.entries(told.headers ?? {}))
   return withCookies(ctx, request, answered)
@@ -26,8 +26,10 @@ export function withCookies(
 }
 
 /** A token is told once, when it is new. */
-function withToken(answer: Answer, token: string | null): Answer {
-  return token === null ? answer : { ...answer, meta: { ...answer.meta, session_token: token } }
+function withTokens(answer: Answer, { newToken, appTokens }: Session): Answer {
+  if (newToken === null) return answer
+  const meta = { ...answer.meta, session_token: newToken, ...describeTokens(appTokens) }
+  return { ...answer, meta }
 }
 
 function cookiesFor(ctx: Exchange, request: TransportRequest): string[] {

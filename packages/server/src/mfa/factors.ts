@@ -9,6 +9,7 @@ import {
 import { LostRace, type Refusal } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
+import { endOtherSessions } from '../sessions/end-others.ts'
 import { isMfaOn } from '../settings/mfa-on.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { listEmailAddresses } from '../users/email-addresses.ts'
@@ -44,6 +45,7 @@ export function addFactor(
     const isNew = await insertAuthenticator(tx, { ...added, uniqueKey }, createdAt)
     if (!isNew) throw ifDuplicate
   })
+  endOthersAfterChange(ctx, factor.userId)
   return added
 }
 
@@ -71,6 +73,12 @@ export function removeFactors(ctx: Exchange, userId: string, ids: readonly strin
     if ((await deleteAuthenticators(tx, userId, ids)) !== ids.length) throw new LostRace()
     await removeOrphans(tx, userId)
   })
+  endOthersAfterChange(ctx, userId)
+}
+
+/** Somebody else in a session of the user was there before the factor, or lives on what is gone. */
+function endOthersAfterChange(ctx: Exchange, userId: string): void {
+  if (ctx.server.settings.mfa.endOtherSessions) endOtherSessions(ctx, userId)
 }
 
 async function removeOrphans(tx: DatabaseOrTransaction, userId: string): Promise<void> {

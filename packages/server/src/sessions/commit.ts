@@ -3,6 +3,7 @@ import { writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
 import { loadSessionUser } from '../users/users.ts'
 import { requireCurrent, saveSession } from './store.ts'
+import { issueTokens } from './tokens.ts'
 
 export function noWrites(): PendingWrites {
   return { writes: [], messages: [], events: [], signIn: null }
@@ -30,5 +31,6 @@ export async function commit(ctx: Exchange): Promise<void> {
     await writeEvents(tx, ctx, session.id ?? idBefore)
   })
   ctx.pending = noWrites()
+  if (signIn !== null) await issueTokens(ctx)
   if (messages.length > 0) server.outbox.kick()
 }

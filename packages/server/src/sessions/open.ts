@@ -1,7 +1,7 @@
 import type { Client, Server, Session } from '../exchange.ts'
 import type { RequestHead } from '../http/transport.ts'
 import { readCookie } from './cookie.ts'
-import { deleteSession, findSession, newSession } from './store.ts'
+import { deleteSession, findSession, newSession, type StoredSession, sidOf } from './store.ts'
 
 /** The session that a request brings, and whether the credential it came with still opens one. */
 export interface OpenedSession {
@@ -13,7 +13,10 @@ export interface OpenedSession {
   credential: 'none' | 'live' | 'ended' | 'gone'
 }
 
-/** Opens the session of a request: an app by its header, a browser by its cookie, never the reverse. */
+/** What a look finds: the id of a session that has ended as well, which the look leaves there. */
+type LookedUp = OpenedSession & { endedId: string | null }
+
+/** Opens the session of a request: an app by its headers, a browser by its cookie, never the reverse. */
 export async function openSession(
   server: Server,
   client: Client,
@@ -29,13 +32,41 @@ export async function lookUpSession(
   server: Server,
   client: Client,
   request: RequestHead,
-): Promise<OpenedSession & { endedId: string | null }> {
+): Promise<LookedUp> {
   const token = client === 'app' ? appToken(request) : browserToken(server, request)
-  if (token === undefined) return { session: newSession(), credential: 'none', endedId: null }
-  const found = await findSession(server.db, client, token, server.now())
+  if (token === undefined && client === 'app') return lookUpByBearer(server, request)
+  if (token === undefined) return anonymous()
+  return lookAt(await findSession(server.db, client, sidOf(token), server.now()))
+}
+
+/** A token that is no access token, or one that has expired, counts as none. */
+async function lookUpByBearer(server: Server, request: RequestHead): Promise<LookedUp> {
+  const { headless } = server.settings
+  const bearer = bearerToken(request, headless.jwtAuthorizationHeaderScheme)
+  const subject = bearer === undefined ? null : await server.tokens.identify(bearer)
+  if (!subject) return anonymous()
+  const found = await findSession(server.db, 'app', subject.sid, server.now())
+  // Whoever has another user by now is not the one the token was made for.
+  const own = found && found.session.user?.id === subject.userId ? found : null
+  if (!headless.jwtStatefulValidationEnabled) return lookAt(own)
+  return own && !own.hasEnded ? lookAt(own) : anonymous()
+}
+
+function lookAt(found: StoredSession | null): LookedUp {
   if (!found) return { session: newSession(), credential: 'gone', endedId: null }
   if (!found.hasEnded) return { session: found.session, credential: 'live', endedId: null }
   return { session: newSession(), credential: 'ended', endedId: found.session.id }
+}
+
+function anonymous(): LookedUp {
+  return { session: newSession(), credential: 'none', endedId: null }
+}
+
+/** The one word after the scheme, whose capitals do not matter (RFC 7235 §2.1). */
+function bearerToken(request: RequestHead, scheme: string): string | undefined {
+  const [word = '', token, ...others] = request.header('authorization')?.trim().split(/\s+/) ?? []
+  const isScheme = word.toLowerCase() === scheme.toLowerCase()
+  return isScheme && others.length === 0 ? token : undefined
 }
 
 /** An empty header counts as none. */

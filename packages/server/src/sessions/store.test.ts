@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
 import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import { TestClient } from '../testing/client.ts'
 import { commit, noWrites } from './commit.ts'
-import { findSession, newSession, saveSession, sweepSessions } from './store.ts'
+import { findSession, newSession, saveSession, sidOf, sweepSessions } from './store.ts'
 
 const password = 'velvet-Otter-41'
 const ann = { email: 'ann@example.org', password, email_verified: false }
@@ -38,7 +38,7 @@ async function saved(auth: TestAuth): Promise<{ token: string; ctx: Exchange }> 
 }
 
 async function reopen(auth: TestAuth, token: string): Promise<Exchange> {
-  const found = await findSession(auth.server.db, 'app', token, auth.server.now())
+  const found = await findSession(auth.server.db, 'app', sidOf(token), auth.server.now())
   assert.ok(found)
   return exchange(auth, found.session)
 }
@@ -82,7 +82,7 @@ describe('saveSession', () => {
     ctx.session.change = 'rotate'
     await saveSession(auth.server.db, ctx)
     assert.ok(ctx.session.newToken)
-    assert.equal(await findSession(auth.server.db, 'app', token, auth.server.now()), null)
+    assert.equal(await findSession(auth.server.db, 'app', sidOf(token), auth.server.now()), null)
     await reopen(auth, ctx.session.newToken)
   })
 })
@@ -92,9 +92,9 @@ describe('findSession', () => {
     await using auth = await createTestAuth({ settings: { SESSION_COOKIE_AGE: 60 } })
     const { token } = await saved(auth)
     const { db, now } = auth.server
-    assert.equal(await findSession(db, 'browser', token, now()), null)
-    assert.ok(await findSession(db, 'app', token, now() + 59_999))
-    assert.equal(await findSession(db, 'app', token, now() + 60_000), null)
+    assert.equal(await findSession(db, 'browser', sidOf(token), now()), null)
+    assert.ok(await findSession(db, 'app', sidOf(token), now() + 59_999))
+    assert.equal(await findSession(db, 'app', sidOf(token), now() + 60_000), null)
   })
 })
 

@@ -1,7 +1,7 @@
 import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, randomToken, uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
-import type { Client, Exchange, Session } from '../exchange.ts'
+import type { Client, Exchange, Server, Session } from '../exchange.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { compileOnce } from '../storage/prepared.ts'
@@ -15,7 +15,13 @@ export interface StoredSession {
 
 const questionSeconds = 3600
 
-const unwritten = { change: 'none', newToken: null, wasSaved: false, hasSignedIn: false } as const
+const unwritten = {
+  change: 'none',
+  newToken: null,
+  appTokens: null,
+  wasSaved: false,
+  hasSignedIn: false,
+} as const
 
 const byToken = compileOnce((db: Database, hole) =>
   db
@@ -47,14 +53,19 @@ const byToken = compileOnce((db: Database, hole) =>
     .where('sessions.token_hash', '=', hole('tokenHash')),
 )
 
-/** The session that `token` opens for this kind of client, or null. */
+/** What stands for a session under its present token: it opens nothing by itself. */
+export function sidOf(token: string): string {
+  return sha256(token)
+}
+
+/** The session of this kind of client that `sid` stands for, or null. */
 export async function findSession(
   db: Database,
   client: Client,
-  token: string,
+  sid: string,
   now: number,
 ): Promise<StoredSession | null> {
-  const row = await byToken(db, { tokenHash: sha256(token) })
+  const row = await byToken(db, { tokenHash: sid })
   // The client is part of the credential: a cookie is not an app's token, nor the reverse.
   if (!row || row.client !== client || row.expires_at <= now) return null
   // What is kept of a user who is not active now is not for whoever else signs in here.
@@ -111,7 +122,7 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
     .set({
       ...written(ctx),
       version: session.version + 1,
-      ...(token === null ? {} : { token_hash: sha256(token) }),
+      ...(token === null ? {} : { token_hash: sidOf(token) }),
       ...(session.change === 'expire' && { ended_at: ctx.server.now() }),
       // A login makes it the session of whoever logged in, from where and with what they did.
       ...(ctx.pending.signIn !== null && {
@@ -154,7 +165,7 @@ async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<
       ...written(ctx),
       id,
       number: randomNumber(),
-      token_hash: sha256(token),
+      token_hash: sidOf(token),
       client: ctx.client,
       version: 1,
       created_at: now,
@@ -172,8 +183,13 @@ function written({ session, server }: Exchange) {
   return {
     state: JSON.stringify(session.state),
     user_id: session.user?.id ?? null,
-    expires_at: server.now() + lifetimeSeconds(session, server.settings.server) * 1000,
+    expires_at: expiryOf(session, server),
   }
+}
+
+/** When the session ends if it is used now and not again. */
+export function expiryOf(session: Session, { now, settings }: Server): number {
+  return now() + lifetimeSeconds(session, settings.server) * 1000
 }
 
 /** Anybody can ask to sign something, without end, so what holds no more than that does not last. */
@@ -184,6 +200,38 @@ function lifetimeSeconds({ user, state }: Session, { sessionCookieAge }: ServerS
 
 export async function deleteSession(db: DatabaseOrTransaction, id: string | null): Promise<void> {
   if (id !== null) await db.deleteFrom('sessions').where('id', '=', id).execute()
+}
+
+/** Has a session that still lasts end later. False where it does not last any more. */
+export async function prolongSession(
+  db: DatabaseOrTransaction,
+  { sid, expiresAt }: { sid: string; expiresAt: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('sessions')
+    .set({ expires_at: expiresAt })
+    .where('token_hash', '=', sid)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Ends a session at once. Returns its id; null where there is none. */
+export async function deleteSessionOf(
+  db: DatabaseOrTransaction,
+  sid: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('token_hash', '=', sid)
+    .executeTakeFirst()
+  if (!row) return null
+  const { numDeletedRows } = await db
+    .deleteFrom('sessions')
+    .where('id', '=', row.id)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === 1n ? row.id : null
 }
 
 /** Removes the sessions that are over. */

@@ -76,6 +76,12 @@ export interface AccountEmailSettings {
    */
   changeEmail: boolean
   /**
+   * Ends the other sessions of a user who makes another address the primary one. Off: a session that
+   * somebody else has got hold of goes on.
+   * @defaultValue true
+   */
+  endOtherSessionsOnEmailChange: boolean
+  /**
    * How many addresses a user can have, at least 1. `null`: any number. With ACCOUNT_CHANGE_EMAIL
    * it has to be 2 (the old one and the new one) or `null`.
    * @defaultValue null
@@ -114,6 +120,7 @@ export const accountEmailDefaults: AccountEmailSettings = {
   salt: 'account',
   loginOnEmailConfirmation: false,
   changeEmail: false,
+  endOtherSessionsOnEmailChange: true,
   maxEmailAddresses: null,
   emailUnknownAccounts: true,
   emailNotifications: false,
@@ -144,6 +151,7 @@ export const accountEmailParsers = {
   salt: text,
   loginOnEmailConfirmation: bool,
   changeEmail: bool,
+  endOtherSessionsOnEmailChange: bool,
   maxEmailAddresses: orNull(whole(1)),
   emailUnknownAccounts: bool,
   emailNotifications: bool,

@@ -67,10 +67,6 @@ const breaches: Record<string, object[]> = {
     { ACCOUNT_LOGIN_METHODS: ['phone'] },
     { ACCOUNT_SIGNUP_FIELDS: ['email', 'password1*'] },
   ],
-  'HEADLESS_TOKEN_STRATEGY, HEADLESS_JWT_ALGORITHM, HEADLESS_JWT_PRIVATE_KEY': [
-    jwt,
-    { ...jwt, HEADLESS_JWT_PRIVATE_KEY: 'not a PEM' },
-  ],
   'HEADLESS_FRONTEND_URLS, ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED': [
     { HEADLESS_FRONTEND_URLS: { account_confirm_email: '/confirm' } },
   ],
@@ -114,6 +110,12 @@ const weaknesses: [name: string, given: object, times?: number][] = [
       ACCOUNT_SIGNUP_FIELDS: ['phone*', 'email*', 'password1*'],
     },
   ],
+  ['MFA_END_OTHER_SESSIONS', { MFA_END_OTHER_SESSIONS: false }],
+  [
+    'ACCOUNT_END_OTHER_SESSIONS_ON_EMAIL_CHANGE',
+    { ACCOUNT_END_OTHER_SESSIONS_ON_EMAIL_CHANGE: false },
+  ],
+  ['HEADLESS_JWT_ROTATE_REFRESH_TOKEN', { ...jwt, HEADLESS_JWT_ROTATE_REFRESH_TOKEN: false }],
   ['MFA_ALLOW_UNVERIFIED_EMAIL', { MFA_ALLOW_UNVERIFIED_EMAIL: true }],
   ['ALLOWED_HOSTS', { ALLOWED_HOSTS: ['*'] }],
   ['SESSION_COOKIE_HTTPONLY', { SESSION_COOKIE_HTTPONLY: false }],
@@ -168,7 +170,7 @@ describe('consistent settings', () => {
     },
     { ACCOUNT_CHANGE_EMAIL: true, ACCOUNT_MAX_EMAIL_ADDRESSES: 2 },
     { SOCIALACCOUNT_ONLY: true, INSTALLED_APPS: withoutMfa },
-    { ...jwt, HEADLESS_JWT_PRIVATE_KEY: '-----BEGIN RSA PRIVATE KEY-----' },
+    jwt,
     { ...jwt, HEADLESS_JWT_ALGORITHM: 'HS256' },
     { ACCOUNT_USER_MODEL_USERNAME_FIELD: null },
     { SECRET_KEY: 'a secret of thirty-two characters' },

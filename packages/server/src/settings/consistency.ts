@@ -137,15 +137,6 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     message: 'signup requires nothing that login asks for, so users may be unable to come back',
   },
   {
-    names: ['HEADLESS_TOKEN_STRATEGY', 'HEADLESS_JWT_ALGORITHM', 'HEADLESS_JWT_PRIVATE_KEY'],
-    severity: 'error',
-    isBroken: ({ headless }) =>
-      headless.tokenStrategy === 'jwt' &&
-      headless.jwtAlgorithm.startsWith('RS') &&
-      !headless.jwtPrivateKey.includes('PRIVATE KEY-----'),
-    message: 'tokens signed with an RS algorithm need an RSA private key as PEM',
-  },
-  {
     names: ['HEADLESS_FRONTEND_URLS', 'ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED'],
     severity: 'warning',
     isBroken: (settings) =>

@@ -75,6 +75,21 @@ export const dangers: readonly Danger[] = [
     message: 'somebody can lock the owner of an address out of it with a second factor',
   },
   {
+    name: 'MFA_END_OTHER_SESSIONS',
+    isWeak: ({ mfa }) => !mfa.endOtherSessions,
+    message: 'a session that somebody has stolen goes on when a second factor is set up',
+  },
+  {
+    name: 'ACCOUNT_END_OTHER_SESSIONS_ON_EMAIL_CHANGE',
+    isWeak: ({ account }) => !account.endOtherSessionsOnEmailChange,
+    message: 'a session that somebody has stolen goes on when the address is changed',
+  },
+  {
+    name: 'HEADLESS_JWT_ROTATE_REFRESH_TOKEN',
+    isWeak: ({ headless }) => headless.tokenStrategy === 'jwt' && !headless.jwtRotateRefreshToken,
+    message: 'a refresh token works until it expires, and nobody notices a stolen one',
+  },
+  {
     name: 'MFA_TOTP_TOLERANCE',
     isWeak: ({ mfa }) => mfa.totpTolerance > 2,
     message: 'codes of authenticator apps hold for long, so they are easier to guess and to steal',

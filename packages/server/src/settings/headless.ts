@@ -1,5 +1,10 @@
+import {
+  type HeadlessTokenSettings,
+  headlessTokenDefaults,
+  headlessTokenParsers,
+} from './headless-tokens.ts'
 import { isRecord, type Parser, WrongValue } from './parser.ts'
-import { bool, filledText, jsonFromText, listOf, oneOf, orNull, text, whole } from './parsers.ts'
+import { bool, filledText, jsonFromText, listOf, oneOf, orNull } from './parsers.ts'
 
 /** Who calls the API: a web page with cookies, or an app with a token. */
 export type ClientKind = 'app' | 'browser'
@@ -14,12 +19,8 @@ export type FrontendUrlName =
 
 export type FrontendUrls = Readonly<Partial<Record<FrontendUrlName, string>>>
 
-export type TokenStrategy = 'session' | 'jwt'
-
-export type JwtAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'HS256' | 'HS384' | 'HS512'
-
 /** Who may call the API, which pages it leads to, and what tokens apps get. */
-export interface HeadlessSettings {
+export interface HeadlessSettings extends HeadlessTokenSettings {
   /**
    * Who may call the API: `app`, `browser` or both. The paths of a client that is not listed do not
    * exist.
@@ -46,51 +47,6 @@ export interface HeadlessSettings {
    * @defaultValue 'headless/spec/redoc_cdn.html'
    */
   specificationTemplateName: string | null
-  /**
-   * What an app gets when it logs in: `session`, a token that stands for the session, or `jwt`, an
-   * access and a refresh token in addition. Browsers always use cookies.
-   * @defaultValue 'session'
-   */
-  tokenStrategy: TokenStrategy
-  /**
-   * How tokens are signed: RS256, RS384 or RS512 with a private key, HS256, HS384 or HS512 with a
-   * shared secret.
-   * @defaultValue 'RS256'
-   */
-  jwtAlgorithm: JwtAlgorithm
-  /**
-   * The key that signs tokens: an RSA private key as PEM for RS algorithms. For HS algorithms a
-   * secret; empty: SECRET_KEY signs.
-   * @defaultValue ''
-   */
-  jwtPrivateKey: string
-  /**
-   * How long an access token works, in seconds, at least 1.
-   * @defaultValue 300
-   */
-  jwtAccessTokenExpiresIn: number
-  /**
-   * How long a refresh token works, in seconds, at least 1.
-   * @defaultValue 86400
-   */
-  jwtRefreshTokenExpiresIn: number
-  /**
-   * The word before the access token in the `Authorization` header.
-   * @defaultValue 'Bearer'
-   */
-  jwtAuthorizationHeaderScheme: string
-  /**
-   * Looks up the session of each access token, so that logging out ends it at once. Off: an access
-   * token works until it expires.
-   * @defaultValue false
-   */
-  jwtStatefulValidationEnabled: boolean
-  /**
-   * Hands out a new refresh token with every use and makes the old one worthless. Off: a refresh
-   * token works until it expires.
-   * @defaultValue true
-   */
-  jwtRotateRefreshToken: boolean
 }
 
 export const headlessDefaults: HeadlessSettings = {
@@ -98,14 +54,7 @@ export const headlessDefaults: HeadlessSettings = {
   frontendUrls: {},
   serveSpecification: false,
   specificationTemplateName: 'headless/spec/redoc_cdn.html',
-  tokenStrategy: 'session',
-  jwtAlgorithm: 'RS256',
-  jwtPrivateKey: '',
-  jwtAccessTokenExpiresIn: 300,
-  jwtRefreshTokenExpiresIn: 86400,
-  jwtAuthorizationHeaderScheme: 'Bearer',
-  jwtStatefulValidationEnabled: false,
-  jwtRotateRefreshToken: true,
+  ...headlessTokenDefaults,
 }
 
 const frontendUrlNames: readonly FrontendUrlName[] = [
@@ -128,31 +77,10 @@ const frontendUrls: Parser<FrontendUrls> = {
   },
 }
 
-// The original names the class: `allauth.headless.tokens.strategies.jwt.JWTTokenStrategy`.
-const classPath = /^allauth\.headless\.tokens\.(?:\w+\.)*(JWT|Session)TokenStrategy$/
-
-const tokenStrategy: Parser<TokenStrategy> = {
-  expected: '"session" or "jwt"',
-  fromText: filledText.fromText,
-  parse(value) {
-    if (value === 'session' || value === 'jwt') return value
-    const path = typeof value === 'string' ? classPath.exec(value) : null
-    if (path === null) throw new WrongValue(tokenStrategy.expected, value)
-    return path[1] === 'JWT' ? 'jwt' : 'session'
-  },
-}
-
 export const headlessParsers = {
   clients: listOf(oneOf(['app', 'browser']), 1),
   frontendUrls,
   serveSpecification: bool,
   specificationTemplateName: orNull(filledText),
-  tokenStrategy,
-  jwtAlgorithm: oneOf(['RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512']),
-  jwtPrivateKey: text,
-  jwtAccessTokenExpiresIn: whole(1),
-  jwtRefreshTokenExpiresIn: whole(1),
-  jwtAuthorizationHeaderScheme: filledText,
-  jwtStatefulValidationEnabled: bool,
-  jwtRotateRefreshToken: bool,
+  ...headlessTokenParsers,
 } satisfies { [K in keyof HeadlessSettings]: Parser<HeadlessSettings[K]> }

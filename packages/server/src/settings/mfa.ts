@@ -21,6 +21,12 @@ export interface MfaSettings extends MfaTrustSettings {
    */
   allowUnverifiedEmail: boolean
   /**
+   * Ends the other sessions of a user when a factor is added or removed. Off: a session that
+   * somebody else has got hold of goes on without the new factor.
+   * @defaultValue true
+   */
+  endOtherSessions: boolean
+  /**
    * Lets users log in with a passkey alone. Needs `webauthn` in MFA_SUPPORTED_TYPES; without it the
    * value is false whatever is given.
    * @defaultValue false
@@ -108,6 +114,7 @@ export interface MfaSettings extends MfaTrustSettings {
 export const mfaDefaults: MfaSettings = {
   supportedTypes: ['recovery_codes', 'totp'],
   allowUnverifiedEmail: false,
+  endOtherSessions: true,
   passkeyLoginEnabled: false,
   passkeySignupEnabled: false,
   webauthnRpId: null,
@@ -128,6 +135,7 @@ export const mfaDefaults: MfaSettings = {
 export const mfaParsers = {
   supportedTypes: listOf(oneOf(['recovery_codes', 'totp', 'webauthn'])),
   allowUnverifiedEmail: bool,
+  endOtherSessions: bool,
   passkeyLoginEnabled: bool,
   passkeySignupEnabled: bool,
   webauthnRpId: orNull(domainName),

@@ -7,6 +7,8 @@ export interface Tables {
   email_addresses: EmailAddressTable
   phone_numbers: PhoneNumberTable
   sessions: SessionTable
+  signing_keys: SigningKeyTable
+  refresh_tokens: RefreshTokenTable
   authenticators: AuthenticatorTable
   recovery_codes: RecoveryCodeTable
   used_totp_steps: UsedTotpStepTable
@@ -82,6 +84,31 @@ export interface SessionTable {
   ended_at: number | null
   ip: string
   user_agent: string
+}
+
+export interface SigningKeyTable {
+  /** The RFC 7638 thumbprint of the public key. Primary key. */
+  kid: string
+  /** In the words of JWS, such as `RS256`. */
+  algorithm: string
+  /** The encrypted private key as PEM. */
+  sealed_key: string
+  created_at: number
+  /** From when on it signs. */
+  activates_at: number
+  /** From when on what it signed is not accepted; null while that is open. */
+  retires_at: number | null
+}
+
+export interface RefreshTokenTable {
+  /** The `jti` of the token. Primary key. */
+  jti: string
+  created_at: number
+  expires_at: number
+  /** When it was first used; a second use is told from the first by it. */
+  used_at: number | null
+  /** The encrypted tokens that took its place, as long as they may be told again. */
+  sealed_successor: string | null
 }
 
 export interface AuthenticatorTable {

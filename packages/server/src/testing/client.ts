@@ -18,7 +18,13 @@ export interface TestBody {
     string,
     unknown
   >
-  meta?: { is_authenticated?: boolean; is_authenticating?: boolean; session_token?: string }
+  meta?: {
+    is_authenticated?: boolean
+    is_authenticating?: boolean
+    session_token?: string
+    access_token?: string
+    refresh_token?: string
+  }
   errors?: { code: string; param?: string; message: string }[]
 }
 

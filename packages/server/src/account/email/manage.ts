@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
+import { endOtherSessions } from '../../sessions/end-others.ts'
 import {
   deleteEmailAddresses,
   type EmailAddress,
@@ -53,6 +54,9 @@ export async function choosePrimary(ctx: Exchange, email: string): Promise<void>
     await requireUnchangedAddresses(tx, chosen.userId, addresses)
     await makePrimary(tx, chosen)
   })
+  if (ctx.server.settings.account.endOtherSessionsOnEmailChange) {
+    endOtherSessions(ctx, chosen.userId)
+  }
   const from = previous?.email ?? email
   emit(ctx, { type: 'email_changed', userId: chosen.userId, from, to: email })
   notify(ctx, previous?.email, 'email_changed', { from, to: email })

@@ -6,7 +6,7 @@ import type { Exchange, SessionUser } from '../../exchange.ts'
 import { text } from '../../http/fields.ts'
 import { readInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
-import { endSessions } from '../../sessions/store.ts'
+import { endOtherSessions } from '../../sessions/end-others.ts'
 import { findUserById, replacePasswordHash } from '../../users/users.ts'
 import { newPassword, newPasswordProblems } from '../new-password.ts'
 import { notify } from '../notices.ts'
@@ -62,8 +62,8 @@ async function changePassword(
   ctx.pending.writes.push(async (tx) => {
     if (!(await replacePasswordHash(tx, { id: user.id, from, to, isNew: true })))
       throw new LostRace()
-    await endSessions(tx, { userId: user.id, exceptId: session.id, now: server.now() })
   })
+  endOtherSessions(ctx, user.id)
   const change = user.hasPassword ? 'password_changed' : 'password_set'
   emit(ctx, { type: change, userId: user.id })
   notify(ctx, user.email, change, {})

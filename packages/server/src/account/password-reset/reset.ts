@@ -10,7 +10,7 @@ import { type Problem, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { forget } from '../../limits/limits.ts'
-import { endSessions } from '../../sessions/store.ts'
+import { endOtherSessions } from '../../sessions/end-others.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import {
   findUserById,
@@ -108,9 +108,9 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
       pending && ({ userId: user.id, email: pending.target, unless: 'stored' } as const)
     const outcome = proved && (await confirmEmailAddress(tx, proved, { settings, now: now() }))
     if (outcome === 'taken' || outcome === 'missing') throw new Refusal('conflict')
-    await endSessions(tx, { userId: user.id, exceptId: ctx.session.id, now: now() })
     for (const name of loginNames) await forget(ctx, tx, 'login_failed', name)
   })
+  endOtherSessions(ctx, user.id)
   if (ctx.session.user?.id === user.id) ctx.session.change = 'expire'
   emit(ctx, { type: 'password_reset', userId: user.id })
   notify(ctx, user.email, 'password_reset', {})

@@ -1,13 +1,14 @@
 import { keysFor, openMigrated } from '../../assemble.ts'
 import { resealAll } from '../../mfa/reseal.ts'
+import { resealKeys } from '../../signing-keys/store.ts'
 import { type Command, CommandError, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 
 export const resealCommand: Command = {
   name: 'reseal',
-  summary: 'Encrypt second factors anew, under the first secret',
+  summary: 'Encrypt what is kept anew, under the first secret',
   help: `After SECRET_KEY was replaced and every server runs with the new one first: writes what is kept of
-authenticators anew, so that the old secret can go from SECRET_KEY_FALLBACKS. Recovery codes that may
+authenticators and of keys that sign tokens anew, so that the old secret can go from SECRET_KEY_FALLBACKS. Recovery codes that may
 not be shown any more (MFA_RECOVERY_CODES_SHOW_ONCE) are kept by a hash alone and stay bound to the
 old one; it says how many.`,
   options: {},
@@ -18,12 +19,15 @@ old one; it says how many.`,
     try {
       const { authenticators, codes, codesLeft, unreadable } = await resealAll(db, keys)
       process.stdout.write(`${authenticators} authenticators and ${codes} recovery codes\n`)
+      const signingKeys = await resealKeys(db, keys)
+      process.stdout.write(`${signingKeys.resealed} keys that sign tokens\n`)
       if (codesLeft > 0) {
         process.stdout.write(`${codesLeft} recovery codes stay bound to the secret of their time\n`)
       }
-      if (unreadable > 0) {
+      const lost = unreadable + signingKeys.unreadable
+      if (lost > 0) {
         throw new CommandError(
-          `${unreadable} can not be decrypted: is a secret missing in SECRET_KEY_FALLBACKS?`,
+          `${lost} can not be decrypted: is a secret missing in SECRET_KEY_FALLBACKS?`,
         )
       }
       return exitCodes.done

@@ -9,7 +9,7 @@ export const settingsCheckCommand: Command = {
   options: {},
   async run() {
     const { settings, warnings } = await settingsOfProcess()
-    rehearse(settings)
+    await rehearse(settings)
     for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`)
     if (settings.server.secretKey === null) {
       process.stdout.write('warning: SECRET_KEY: not set; only `serve --dev` starts without one\n')

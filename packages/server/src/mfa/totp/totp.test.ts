@@ -90,7 +90,7 @@ describe('POST account/authenticators/totp', () => {
   })
 
   it('refuses a second one', async () => {
-    const { auth, client } = await start()
+    const { auth, client } = await start({ MFA_END_OTHER_SESSIONS: false })
     await using _ = auth
     const other = await signIn(auth, ann)
     const late = appWith(auth, await offeredSecret(other))

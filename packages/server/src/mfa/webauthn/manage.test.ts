@@ -230,7 +230,7 @@ describe('DELETE account/authenticators/webauthn', () => {
   })
 
   it('removes a key once where two sessions ask for it at once', async () => {
-    await using it = await start()
+    await using it = await start({ settings: { MFA_END_OTHER_SESSIONS: false } })
     const other = await atSecondStep(it.auth, ann)
     await showKey(other, paths.second, it.key)
     const answers = await Promise.all([remove(it.client, [it.id]), remove(other, [it.id])])
@@ -239,7 +239,7 @@ describe('DELETE account/authenticators/webauthn', () => {
   })
 
   it('leaves a factor, or no recovery codes, where the last two are removed at once', async () => {
-    await using it = await start()
+    await using it = await start({ settings: { MFA_END_OTHER_SESSIONS: false } })
     await addKey(it.client)
     const other = await atSecondStep(it.auth, ann)
     await showKey(other, paths.second, it.key)

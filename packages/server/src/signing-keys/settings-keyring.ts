@@ -1,0 +1,39 @@
+import type { KeyObject } from 'node:crypto'
+import type { HeadlessSettings } from '../settings/settings.ts'
+import { SettingsError } from '../settings/settings-error.ts'
+import { parseKey, signingKey, type VerifyingKey, verifyingKey, WrongKey } from './key.ts'
+import { createKeyring, type Keyring } from './keyring.ts'
+
+const own = 'HEADLESS_JWT_PRIVATE_KEY'
+const fallback = 'HEADLESS_JWT_PRIVATE_KEY_FALLBACKS'
+
+/**
+ * The keys of the settings; where those name none, `derived` from the secrets of the settings.
+ * @throws SettingsError where one of them can not be used.
+ */
+export async function settingsKeyring(
+  { jwtAlgorithm, jwtPrivateKey, jwtPrivateKeyFallbacks }: HeadlessSettings,
+  derived: readonly KeyObject[],
+): Promise<Keyring> {
+  const given =
+    jwtPrivateKey === '' ? derived : [await orWrongSetting(own, () => parseKey(jwtPrivateKey))]
+  const [first, ...further] = given
+  if (!first) throw new Error('no secret is configured')
+  const signing = await orWrongSetting(own, () => signingKey(jwtAlgorithm, first))
+  const verifying: VerifyingKey[] = [signing]
+  for (const key of further) verifying.push({ ...signing, key })
+  for (const text of jwtPrivateKeyFallbacks) {
+    verifying.push(await orWrongSetting(fallback, () => verifyingKey(parseKey(text))))
+  }
+  const loaded = { signing, verifying }
+  return createKeyring(async () => loaded)
+}
+
+/** What is wrong with a key is wrong with a setting. */
+async function orWrongSetting<T>(name: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    throw error instanceof WrongKey ? new SettingsError([`${name}: ${error.message}`]) : error
+  }
+}
