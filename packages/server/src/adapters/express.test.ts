@@ -19,9 +19,13 @@ function site(auth: Auth): Express {
     expectTypeOf(request.authSession).toEqualTypeOf<UserSession>()
     response.send(request.authSession.user.display)
   })
-  app.get('/page', requireUser(auth, { signInPage: '/sign-in' }), (_, response) => {
-    response.send('page')
-  })
+  app.get(
+    ['/page', /^\/\/elsewhere/],
+    requireUser(auth, { signInPage: '/sign-in' }),
+    (_, response) => {
+      response.send('page')
+    },
+  )
   app.get('/', optionalUser(auth), (request, response) => {
     expectTypeOf(request.optionalSession).toEqualTypeOf<UserSession | null>()
     response.send(request.optionalSession?.user.display ?? 'nobody')
@@ -77,6 +81,9 @@ describe('latchkey/express', () => {
     const sent = await new Visitor('browser', server.url).request('GET', '/page', { headers })
     assert.equal(sent.status, 303)
     assert.equal(sent.headers.get('location'), '/sign-in?next=%2Fpage')
+    const tricky = `${server.url}//elsewhere.example/page`
+    const back = await new Visitor('browser', server.url).request('GET', tricky, { headers })
+    assert.equal(back.headers.get('location'), '/sign-in?next=%2Felsewhere.example%2Fpage')
   })
 
   it('takes the token against forged requests from the header or the form', async () => {

@@ -22,7 +22,7 @@ export interface UserSession {
   client: Client
   credential: Credential
   session: {
-    /** Stays the same while the session lasts. */
+    /** Of the session, which a browser keeps where somebody else signs in without a sign-out. */
     id: string
     /** When the user signed in. */
     createdAt: Date
