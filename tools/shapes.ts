@@ -22,6 +22,7 @@ const slices = [
   'mfa/trust',
   'mfa/webauthn',
   'tokens',
+  'spec',
   'usersessions',
 ]
 
@@ -52,7 +53,17 @@ export const serverShape: Shape = {
     ['account'],
     ['mfa'],
     slices,
-    ['adapters', 'app.ts', 'assemble.ts', 'auth.ts', 'cli', 'index.ts', 'node', 'testing'],
+    [
+      'adapters',
+      'app.ts',
+      'assemble.ts',
+      'auth.ts',
+      'cli',
+      'index.ts',
+      'node',
+      'operators',
+      'testing',
+    ],
   ],
   slices,
   importers: {
@@ -65,7 +76,9 @@ export const serverShape: Shape = {
     express: /^adapters\/express(\.test)?\.ts$/,
     fastify: /^adapters\/fastify(\.test)?\.ts$/,
     hono: /^adapters\/hono(\.test)?\.ts$/,
+    tldts: /^settings\/sites\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
+    yaml: /^(spec|testing)\/contract\.ts$/,
   },
   maxLines: 300,
 }

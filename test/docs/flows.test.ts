@@ -19,6 +19,7 @@ const explained = [
   'protecting-routes',
   'reauthentication',
   'tokens',
+  'sessions',
   'two-factor',
 ]
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'vitest'
 import { parse } from 'yaml'
 import { routes, stages } from './app.ts'
-import { openapiPath } from './cli/openapi-path.ts'
+import { openapiPath } from './spec/openapi-path.ts'
 
 interface Document {
   paths: Record<string, Record<string, { operationId?: string; 'x-latchkey-status'?: string }>>

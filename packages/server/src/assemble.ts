@@ -23,11 +23,14 @@ import { webauthnPages } from './mfa/webauthn/well-known.ts'
 import { createGate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
+import { settleActivity } from './sessions/activity.ts'
 import { sweepSessions } from './sessions/store.ts'
+import { cookieWarnings } from './settings/cookie-checks.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { sweepKeys } from './signing-keys/store.ts'
+import { specificationPages } from './spec/pages.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
 import { jwksPages } from './tokens/well-known.ts'
@@ -71,12 +74,17 @@ export async function assemble(
   const log = parts.log ?? pino({ level: settings.server.logLevel })
   const { hasher, policy, mail, sms } = partsFor(settings, parts)
   const db = await openMigrated(settings, now)
-  const tokens = await openTokens({ settings: settings.headless, keys, now, log, db }).catch(
-    async (error: unknown) => {
-      await db.destroy()
-      throw error
-    },
-  )
+  const tokens = await openTokens({
+    settings: settings.headless,
+    lifetimes: settings.server,
+    keys,
+    now,
+    log,
+    db,
+  }).catch(async (error: unknown) => {
+    await db.destroy()
+    throw error
+  })
   const server: Server = Object.freeze({
     settings,
     db,
@@ -95,14 +103,17 @@ export async function assemble(
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
+  void warnOfCookies(server)
+  const api = routeTable(routes, settings)
   return {
     server,
     served: {
-      api: routeTable(routes, settings),
+      api,
       pages: new Map([
         ...healthPages(server),
         ...webauthnPages(settings),
         ...(tokens.keyring ? jwksPages(tokens.keyring) : []),
+        ...specificationPages({ settings, api }),
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
     },
@@ -112,6 +123,7 @@ export async function assemble(
       await Promise.race([server.outbox.drain(), sleep(lastSendsMs, undefined, { ref: false })])
       await server.outbox.close()
       await Promise.all([mail.close(), sms.close()])
+      await settleActivity(server)
       await db.destroy()
     },
   }
@@ -170,6 +182,15 @@ function policyFor({ server, account }: Settings): Policy {
     throw new SettingsError([
       `AUTH_PASSWORD_VALIDATORS: ${error instanceof Error ? error.message : error}`,
     ])
+  }
+}
+
+/** Says what browsers will do to the cookies. It may take a look at a long list, so no start waits. */
+async function warnOfCookies({ settings, log }: Server): Promise<void> {
+  try {
+    for (const warning of await cookieWarnings(settings)) log.warn({}, warning)
+  } catch (error) {
+    log.error({ err: error }, 'the cookies could not be checked')
   }
 }
 

@@ -2,6 +2,7 @@ import { type Assembled, assemble, type Parts } from './assemble.ts'
 import { createGuard, type Guard } from './guard/api.ts'
 import { isServed, serve } from './http/serve.ts'
 import { fromRequest, toResponse } from './http/web.ts'
+import { activateUser, deactivateUser, deleteUser } from './operators/users.ts'
 import type { SettingsInput } from './settings/input.ts'
 import { loadSettings } from './settings/load.ts'
 import { createUser, type UserInput } from './users/create.ts'
@@ -16,6 +17,22 @@ export interface Connection {
 export interface AuthApi extends Guard {
   /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
   createUser(user: UserInput): Promise<string>
+  /**
+   * Keeps a user from logging in. Ends at once, on every node: sessions, log-ins under way, codes
+   * and links that were mailed, and the trust of browsers.
+   * @throws UserInputError where there is no such user.
+   */
+  deactivateUser(id: string): Promise<void>
+  /**
+   * Lets a user log in again. Nothing that the deactivation ended comes back.
+   * @throws UserInputError where there is no such user.
+   */
+  activateUser(id: string): Promise<void>
+  /**
+   * Removes a user with everything that belongs to them; the table of events keeps what it has.
+   * @throws UserInputError where there is no such user.
+   */
+  deleteUser(id: string): Promise<void>
 }
 
 /** Authentication as a library: give it the requests that it `serves`. */
@@ -62,6 +79,7 @@ export function assembledOf(auth: Auth): Assembled {
 function toAuth(assembled: Assembled): Auth {
   const { server, served, close } = assembled
   const { db, hasher, now, settings } = server
+  const operator = { db, now, means: 'library' } as const
   const auth: Auth = {
     async fetch(request, { remoteAddress = '0.0.0.0' } = {}) {
       return toResponse(await serve(server, served, fromRequest(request, remoteAddress)))
@@ -70,6 +88,9 @@ function toAuth(assembled: Assembled): Auth {
     api: {
       ...createGuard(server),
       createUser: (user) => createUser({ db, hasher, now, account: settings.account }, user),
+      deactivateUser: (id) => deactivateUser(operator, id),
+      activateUser: (id) => activateUser(operator, id),
+      deleteUser: (id) => deleteUser(operator, id),
     },
     close,
   }

@@ -93,10 +93,13 @@ export interface Session {
   newToken: string | null
   /** What an app that was signed in gets besides. */
   appTokens: AppTokens | null
+  /**
+   * When somebody signed in to it, or when it was first stored: milliseconds since 1970. Null before
+   * it is stored.
+   */
+  createdAt: number | null
   /** When and by what it was last used, as far as that is kept; null before it is stored. */
   seen: { at: number; userAgent: string } | null
-  /** When its user signed in, or it was begun: milliseconds since 1970; null before it is stored. */
-  createdAt: number | null
   /** Whether this request wrote it. */
   wasSaved: boolean
   /** Whether this request put a user into it. */

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import { createMailbox } from './delivery/memory.ts'
-import { type Auth, createAuth, SettingsError, type SettingsInput } from './index.ts'
+import {
+  type Auth,
+  createAuth,
+  SettingsError,
+  type SettingsInput,
+  UserInputError,
+} from './index.ts'
 
 const secret = 'a secret that only the tests know, long enough'
 const password = 'velvet-Otter-41'
@@ -56,6 +62,19 @@ describe('createAuth', () => {
     const out = request('app/v1/auth/session', { method: 'DELETE', headers })
     assert.equal((await auth.fetch(out)).status, 401)
     assert.equal((await auth.fetch(request('app/v1/auth/session', { headers }))).status, 410)
+  })
+
+  it('deactivates, activates and deletes users', async () => {
+    const auth = await start()
+    const id = await auth.api.createUser(ann)
+    const logIn = async () => (await auth.fetch(post('app/v1/auth/login', ann))).status
+    await auth.api.deactivateUser(id)
+    assert.equal(await logIn(), 401)
+    await auth.api.activateUser(id)
+    assert.equal(await logIn(), 200)
+    await auth.api.deleteUser(id)
+    assert.equal(await logIn(), 400)
+    await assert.rejects(auth.api.deleteUser(id), UserInputError)
   })
 
   it('serves a browser over https with cookies for https alone', async () => {

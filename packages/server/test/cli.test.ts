@@ -12,6 +12,9 @@ const commands = [
   'migrate',
   'users create',
   'users list',
+  'users deactivate',
+  'users activate',
+  'users delete',
   'users remove-factors',
   'reseal',
   'keys list',
@@ -114,13 +117,14 @@ describe('latchkey migrate', () => {
 
 describe('latchkey settings check', () => {
   it('ends with 0 where a start would succeed, and names what is risky', async () => {
-    const risky = { ...env, ACCOUNT_RATE_LIMITS: 'false' }
+    const risky = { ...env, ACCOUNT_RATE_LIMITS: 'false', SESSION_COOKIE_DOMAIN: 'github.io' }
     const { code, stdout } = await latchkey(['settings', 'check'], {
       cwd: makeFolder(),
       env: risky,
     })
     assert.equal(code, 0)
     assert.match(stdout, /^warning: ACCOUNT_RATE_LIMITS: /m)
+    assert.match(stdout, /^warning: SESSION_COOKIE_DOMAIN: .*browsers drop the cookie/m)
     assert.match(stdout, /consistent\.\n$/)
   })
 
@@ -280,7 +284,7 @@ describe('latchkey users remove-factors', () => {
     const cwd = makeFolder()
     const without = await remove(cwd)
     assert.equal(without.code, 2)
-    assert.match(without.stderr, /expected --email or --id/)
+    assert.match(without.stderr, /expected --email, --username or --id/)
     const unknown = await remove(cwd, '--email', 'nobody@example.org')
     assert.equal(unknown.code, 1)
     assert.match(unknown.stderr, /no such user: nobody@example.org/)

@@ -7,6 +7,8 @@ import type { Exchange } from '../exchange.ts'
 import { frontendUrl } from '../frontend-url.ts'
 import { spendWithin, trySpend } from '../limits/limits.ts'
 import { queueMail } from '../messages.ts'
+import type { DatabaseTransaction } from '../storage/open.ts'
+import { findUserById } from '../users/users.ts'
 
 const secondsPerDay = 86_400
 
@@ -41,7 +43,7 @@ export async function sendVerification(ctx: Exchange, whose: Verification): Prom
   const payment = await trySpend(ctx, 'confirm_email', whose.email)
   if ('retryAfterMs' in payment) return false
   if (isByCode(ctx)) beginEmailCode(ctx, whose)
-  else mailLink(ctx, whose)
+  else ctx.pending.writes.push((tx) => mailLink(ctx, tx, whose))
   return true
 }
 
@@ -56,7 +58,7 @@ function sendAtSignup(ctx: Exchange, whose: Verification): true {
   ctx.pending.writes.push(async (tx) => {
     const isPaid = await spendWithin(ctx, tx, { action: 'confirm_email', key: email })
     if (isPaid && code !== null) mailCode(ctx, { email, code, isSignup })
-    if (isPaid && !isCode) mailLink(ctx, whose)
+    if (isPaid && !isCode) await mailLink(ctx, tx, whose)
     // What is not mailed counts for the address of the client all the same, as a pretended one does.
     const own = { action: 'confirm_email', key: loginId ?? email } as const
     if (!isPaid && isCode && !(await spendWithin(ctx, tx, own))) {
@@ -90,20 +92,26 @@ export function mailCode(
   queueMail(ctx, email, 'email_verification_code', { email, code, minutes, isSignup })
 }
 
-function mailLink(ctx: Exchange, { userId, email, isSignup }: Verification): void {
-  const key = makeLinkKey(ctx, { userId, email })
+async function mailLink(
+  ctx: Exchange,
+  tx: DatabaseTransaction,
+  { userId, email, isSignup }: Verification,
+): Promise<void> {
+  const user = await findUserById(tx, userId)
+  const claim = [userId, email, String(user?.deactivations ?? 0)]
+  const key = makeLinkKey(ctx, claim)
   const url = frontendUrl(ctx, 'account_confirm_email', key)
   queueMail(ctx, email, 'email_confirmation', { email, isSignup, ...(url ? { url } : { key }) })
 }
 
-function makeLinkKey(ctx: Exchange, claim: { userId: string; email: string }): string {
+function makeLinkKey(ctx: Exchange, claim: readonly string[]): string {
   const { keys, now, settings } = ctx.server
   const timeoutSeconds = settings.account.emailConfirmationExpireDays * secondsPerDay
   if (settings.account.emailConfirmationHmac) {
-    return sign(keys, 'verify_email', [claim.userId, claim.email], now() + timeoutSeconds * 1000)
+    return sign(keys, 'verify_email', claim, now() + timeoutSeconds * 1000)
   }
   const secret = randomToken()
-  const subject = JSON.stringify([claim.userId, claim.email])
+  const subject = JSON.stringify(claim)
   ctx.pending.writes.push((tx) => insertStoredKey(tx, ctx, { secret, subject, timeoutSeconds }))
   return secret
 }

@@ -11,6 +11,11 @@ import { resealCommand } from './commands/reseal.ts'
 import { secretCommand } from './commands/secret.ts'
 import { serveCommand } from './commands/serve.ts'
 import { settingsCheckCommand } from './commands/settings-check.ts'
+import {
+  usersActivateCommand,
+  usersDeactivateCommand,
+  usersDeleteCommand,
+} from './commands/users-activation.ts'
 import { usersCreateCommand } from './commands/users-create.ts'
 import { usersListCommand } from './commands/users-list.ts'
 import { usersRemoveFactorsCommand } from './commands/users-remove-factors.ts'
@@ -21,6 +26,9 @@ const commands: readonly Command[] = [
   migrateCommand,
   usersCreateCommand,
   usersListCommand,
+  usersDeactivateCommand,
+  usersActivateCommand,
+  usersDeleteCommand,
   usersRemoveFactorsCommand,
   settingsCheckCommand,
   openapiCommand,

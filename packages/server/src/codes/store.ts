@@ -196,3 +196,12 @@ export async function consumeStoredKey(
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
+
+/** Removes the stored keys of a user. Their subject begins with the id, see `makeLinkKey`. */
+export async function deleteStoredKeys(db: DatabaseOrTransaction, userId: string): Promise<void> {
+  await db
+    .deleteFrom('codes')
+    .where('purpose', '=', 'email_link')
+    .where('subject', 'like', `${JSON.stringify([userId]).slice(0, -1)},%`)
+    .execute()
+}

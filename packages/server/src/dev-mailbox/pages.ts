@@ -13,16 +13,10 @@ const path = '/_dev/mail'
 /** The mailbox of a development server: every mail and text message that it sent. */
 export function mailboxPages(mailbox: Mailbox): Pages {
   const pages: [string, (request: TransportRequest) => Promise<TransportAnswer>][] = [
-    ['/', async () => redirectToMailbox()],
     [path, async (request) => list(mailbox, request)],
     [`${path}/`, async (request) => show(mailbox, request)],
   ]
   return new Map(pages)
-}
-
-/** A development server has nothing else to look at. */
-function redirectToMailbox(): TransportAnswer {
-  return { status: 302, headers: [['location', path]], body: '' }
 }
 
 function list(mailbox: Mailbox, request: TransportRequest): TransportAnswer {

@@ -28,3 +28,7 @@ export type AuthEvent =
   | { type: 'browser_trusted'; userId: string }
   /** All at once, by an operator. */
   | { type: 'factors_removed'; userId: string; count: number }
+  /** By an operator, as are the next two. */
+  | { type: 'user_deactivated'; userId: string }
+  | { type: 'user_activated'; userId: string }
+  | { type: 'user_deleted'; userId: string }

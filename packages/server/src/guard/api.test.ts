@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { settleActivity } from '../sessions/activity.ts'
 import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import type { TestClient } from '../testing/client.ts'
 import { logInWithTokens } from '../tokens/testing/signed-in.ts'
@@ -160,6 +161,20 @@ describe('getSession', () => {
       assert.equal(await guard.getSession({ method: 'GET', headers }), null)
     }
     await client.delete('auth/session')
+    assert.equal(await guard.getSession(request), null)
+  })
+
+  it('counts as a use of a session that ends when it is idle', async () => {
+    const settings = { SESSION_IDLE_TIMEOUT: 900 }
+    await using auth = await createTestAuth({ settings, users })
+    const request = { method: 'GET', headers: headersOf(await signIn(auth, 'app')) }
+    const guard = createGuard(auth.server)
+    for (const seconds of [600, 600, 600]) {
+      auth.clock.advance(seconds)
+      assert.ok(await guard.getSession(request))
+      await settleActivity(auth.server)
+    }
+    auth.clock.advance(900)
     assert.equal(await guard.getSession(request), null)
   })
 

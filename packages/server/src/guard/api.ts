@@ -34,7 +34,8 @@ export interface Guard {
    * cookie: the first that is there decides alone. Null where nobody is signed in: the session has
    * ended, a step of the log-in is missing, or the user is inactive.
    *
-   * One query, and no cache: what ended a moment ago, on whatever node, counts no more.
+   * One query, and no cache: what ended a moment ago, on whatever node, counts no more. Nothing is
+   * written, but that `SESSION_IDLE_TIMEOUT`, where it is set, begins anew, as with the API.
    * @throws CsrfError (403) for a cookie with a method other than GET, HEAD, OPTIONS and TRACE, where
    * Origin or token do not show that a page of yours sent the request.
    */

@@ -4,6 +4,7 @@ import type { Exchange, Server, Session, SessionUser } from '../exchange.ts'
 import { type Answer, answerText } from '../http/answers.ts'
 import { isSecure } from '../http/hosts.ts'
 import { jsonAnswer, type RequestHead, type TransportAnswer } from '../http/transport.ts'
+import { noteActivity } from '../sessions/activity.ts'
 import { csrfCookie, readCookie } from '../sessions/cookie.ts'
 import { csrfTokenFor, forgeryProblem } from '../sessions/csrf.ts'
 import { reauthenticationState, unauthenticated } from '../sessions/state.ts'
@@ -41,6 +42,7 @@ export async function checkSession(
   if (!hasUser(session)) return null
   const { credential } = visit
   if (credential === 'cookie' && check.isOn) await refuseForged(visit, check)
+  noteIdleTimeUse(visit)
   return describeSession(session, { client, credential, settings: server.settings })
 }
 
@@ -79,6 +81,15 @@ export function issueCsrfToken({ settings }: Server, head: RequestHead): CsrfTok
 
 function hasUser(session: Session): session is Session & { user: SessionUser } {
   return session.user !== null
+}
+
+/**
+ * Keeps a session that ends when it is idle, as the API does: later, and rarely. From where it was used
+ * is not noted, for only the API knows that for sure.
+ */
+function noteIdleTimeUse({ ctx }: Visit): void {
+  const { server, session, client } = ctx
+  noteActivity(server, { ...session, user: null }, { client, ip: '', userAgent: '' })
 }
 
 async function refuseForged({ ctx, head }: Visit, { readToken }: ForgeryCheck): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Exchange, Session } from '../exchange.ts'
 import { clearedSessionCookie, csrfCookie, readCookie, sessionCookie } from '../sessions/cookie.ts'
 import { csrfTokenFor, newCsrfToken } from '../sessions/csrf.ts'
+import { secondsLeft } from '../sessions/lifetime.ts'
 import { type Answer, answerText, describeTokens } from './answers.ts'
 import { isSecure } from './hosts.ts'
 import { jsonAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
@@ -39,9 +40,10 @@ function cookiesFor(ctx: Exchange, request: TransportRequest): string[] {
   const csrf = hasSignedIn ? newCsrfToken() : csrfTokenFor(request, settings)
   const cookies = [csrfCookie(csrf, settings, isHttps)]
   const had = readCookie(request, settings.sessionCookieName)
-  if (newToken !== null) cookies.push(sessionCookie(newToken, settings, isHttps))
-  else if (ctx.session.wasSaved && had !== undefined)
-    cookies.push(sessionCookie(had, settings, isHttps))
-  else if (had !== undefined && id === null) cookies.push(clearedSessionCookie(settings, isHttps))
+  const kept = newToken ?? (ctx.session.wasSaved ? had : undefined)
+  if (kept !== undefined) {
+    const left = secondsLeft(ctx.session, ctx.server.now(), settings)
+    cookies.push(sessionCookie({ token: kept, secondsLeft: left }, settings, isHttps))
+  } else if (had !== undefined && id === null) cookies.push(clearedSessionCookie(settings, isHttps))
   return cookies
 }

@@ -97,7 +97,7 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   const answered = await handle(ctx, route)
   if (route.hidesDuration) await nextStep(operation.startedAt)
   const delivered = deliver(ctx, request, answered)
-  noteActivity(ctx)
+  noteActivity(server, ctx.session, { client, ...ctx.request })
   return delivered
 }
 

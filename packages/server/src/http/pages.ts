@@ -1,12 +1,27 @@
-import type { TransportAnswer, TransportRequest } from './transport.ts'
+import { plainAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
+
+/** Answers GET; HEAD is GET without a body. */
+export type Page = (request: TransportRequest) => Promise<TransportAnswer>
 
 /** What is served beside the API, by path; a path that ends in `/` serves everything below it. */
-export type Pages = ReadonlyMap<string, (request: TransportRequest) => Promise<TransportAnswer>>
+export type Pages = ReadonlyMap<string, Page>
+
+const allow = 'GET, HEAD, OPTIONS'
 
 /** Finds the page for a path. */
-export function findPage(pages: Pages, path: string) {
+export function findPage(pages: Pages, path: string): Page | undefined {
   const exact = pages.get(path)
   if (exact) return exact
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   return folder === '/' ? undefined : pages.get(folder)
+}
+
+/** Answers a request for a page: all of them can be read, and nothing else. */
+export async function servePage(page: Page, request: TransportRequest): Promise<TransportAnswer> {
+  if (request.method === 'GET' || request.method === 'HEAD') return page(request)
+  if (request.method === 'OPTIONS') {
+    return { status: 200, headers: [['allow', allow]], body: '' }
+  }
+  const answered = plainAnswer(405, 'This page can only be read.')
+  return { ...answered, headers: [...answered.headers, ['allow', allow]] }
 }

@@ -4,7 +4,7 @@ import { forgeryProblem } from '../sessions/csrf.ts'
 import { failureAnswer } from './failure.ts'
 import { isAllowedHost } from './hosts.ts'
 import { serveOperation } from './operation.ts'
-import { findPage, type Pages } from './pages.ts'
+import { findPage, type Pages, servePage } from './pages.ts'
 import type { PathRoutes } from './route.ts'
 import { plainAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
@@ -47,7 +47,7 @@ async function find(
   if (!path.startsWith('/health/') && !isAllowedHost(request, settings)) {
     return plainAnswer(400, 'This host is not served here: see ALLOWED_HOSTS and PUBLIC_URL.')
   }
-  if (page && (request.method === 'GET' || request.method === 'HEAD')) return page(request)
+  if (page) return servePage(page, request)
   const routes = api.get(path)
   if (!routes) return plainAnswer(404, 'There is nothing here.')
   if (path.startsWith('/_allauth/app/')) return serveOperation(server, 'app', routes, request)

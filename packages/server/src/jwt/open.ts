@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import type { Keys } from '../crypto/keys.ts'
 import type { Log } from '../log.ts'
-import type { HeadlessSettings } from '../settings/settings.ts'
+import type { HeadlessSettings, ServerSettings } from '../settings/settings.ts'
 import type { TokenStrategy } from '../settings/token-strategy.ts'
 import type { Keyring } from '../signing-keys/keyring.ts'
 import type { Database } from '../storage/open.ts'
@@ -9,6 +9,8 @@ import type { Database } from '../storage/open.ts'
 /** What tokens are made and kept with. */
 export interface TokenParts {
   settings: HeadlessSettings
+  /** How long sessions last. */
+  lifetimes: ServerSettings
   keys: Keys
   now: () => number
   log: Log

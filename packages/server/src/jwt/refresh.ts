@@ -3,7 +3,9 @@ import type { Keys } from '../crypto/keys.ts'
 import { LostRace } from '../errors.ts'
 import { writeEventFrom } from '../events/store.ts'
 import type { Log } from '../log.ts'
+import { sessionEnds } from '../sessions/lifetime.ts'
 import { deleteSessionOf, prolongSession } from '../sessions/store.ts'
+import type { ServerSettings } from '../settings/settings.ts'
 import type { AppTokens, RefreshContext, TokenSession } from '../settings/token-strategy.ts'
 import type { Database } from '../storage/open.ts'
 import { makeAccessToken, makeRefreshToken, scopeOf, type TokenMaker } from './issue.ts'
@@ -20,6 +22,7 @@ export interface Refresher extends TokenMaker {
   db: Database
   keys: Keys
   log: Log
+  lifetimes: ServerSettings
 }
 
 /**
@@ -61,9 +64,10 @@ async function trade(
   const refresh = await makeRefreshToken(refresher, session)
   const tokens = { accessToken, refreshToken: refresh.token }
   const successor = encrypt(keys.current('refresh'), JSON.stringify(tokens), jti)
+  const ends = sessionEnds({ createdAt: session.signedInAt, now: now() }, refresher.lifetimes)
   const wasFirst = await db.transaction().execute(async (tx) => {
     // A session that ended meanwhile is no session to make tokens for.
-    if (!(await prolongSession(tx, session))) throw new LostRace()
+    if (!(await prolongSession(tx, session.sid, ends))) throw new LostRace()
     if (!(await useRefreshToken(tx, { jti, now: now(), successor }))) return false
     await insertRefreshToken(tx, refresh)
     return true

@@ -39,7 +39,9 @@ export function send(
 ): void {
   const { status, headers, body } = answered
   const length = Buffer.byteLength(body)
-  const withLength = incoming.method === 'HEAD' ? [] : ['content-length', String(length)]
+  // Of these, the length would be that of a body which is not sent.
+  const isBare = incoming.method === 'HEAD' || status === 304
+  const withLength = isBare ? [] : ['content-length', String(length)]
   outgoing.writeHead(status, [...headers.flat(), ...withLength])
   outgoing.end(body)
   drain(incoming)

@@ -1,6 +1,8 @@
 import { enqueue } from '../delivery/store.ts'
+import { LostRace } from '../errors.ts'
 import { writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
+import { isOwnerMissing } from '../storage/open.ts'
 import { loadSessionUser } from '../users/users.ts'
 import { requireCurrent, saveSession } from './store.ts'
 import { issueTokens } from './tokens.ts'
@@ -21,7 +23,7 @@ export async function commit(ctx: Exchange): Promise<void> {
   const hasWrites = writes.length + messages.length + events.length > 0
   if (!hasWrites && !hasNewState && session.change === 'none') return
   const idBefore = session.id
-  await server.db.transaction().execute(async (tx) => {
+  const written = server.db.transaction().execute(async (tx) => {
     for (const write of writes) await write(tx)
     const userId = signIn ?? session.user?.id
     if (userId && writes.length > 0) session.user = await loadSessionUser(tx, userId)
@@ -29,6 +31,10 @@ export async function commit(ctx: Exchange): Promise<void> {
     else if (writes.length > 0) await requireCurrent(tx, session)
     await enqueue(tx, messages, { keys: server.keys, now: server.now })
     await writeEvents(tx, ctx, session.id ?? idBefore)
+  })
+  await written.catch((error: unknown) => {
+    // The user was deleted meanwhile, and the session with them.
+    throw isOwnerMissing(error) ? new LostRace({ cause: error }) : error
   })
   ctx.pending = noWrites()
   if (signIn !== null) await issueTokens(ctx)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import { createTestAuth } from '../testing/auth.ts'
 import type { TestAnswer } from '../testing/client.ts'
 
@@ -149,5 +149,14 @@ describe('the cookies of a browser', () => {
     assert.deepEqual(cookiesOf(spoofed), { csrftoken: csrf })
     await using open = await createTestAuth({ settings: { PUBLIC_URL: 'https://localhost' } })
     assert.deepEqual(cookiesOf(await open.client('browser').get('config')), secure)
+  })
+
+  it('that browsers will drop are told of at the start', async () => {
+    const settings = { PUBLIC_URL: 'https://a.vercel.app', SESSION_COOKIE_DOMAIN: 'vercel.app' }
+    await using auth = await createTestAuth({ settings })
+    await vi.waitFor(() => assert.equal(auth.logged.length, 1))
+    const [entry] = auth.logged
+    assert.equal(entry?.level, 'warn')
+    assert.match(entry?.text ?? '', /^SESSION_COOKIE_DOMAIN: .* browsers drop the cookie/)
   })
 })

@@ -25,13 +25,15 @@ export function cookieIn(header: string | undefined, name: string): string | und
   return undefined
 }
 
-/** The `Set-Cookie` value that keeps a session. */
-export function sessionCookie(token: string, settings: ServerSettings, isHttps: boolean): string {
-  const { sessionExpireAtBrowserClose, sessionCookieAge } = settings
-  const maxAgeSeconds = sessionExpireAtBrowserClose ? null : sessionCookieAge
+/** The `Set-Cookie` value that keeps a session, for as long as that can last. */
+export function sessionCookie(
+  { token, secondsLeft }: { token: string; secondsLeft: number },
+  settings: ServerSettings,
+  isHttps: boolean,
+): string {
   return writeCookie(settings.sessionCookieName, token, {
     ...sessionAttributes(settings, isHttps),
-    maxAgeSeconds,
+    maxAgeSeconds: settings.sessionExpireAtBrowserClose ? null : secondsLeft,
   })
 }
 

@@ -1,10 +1,10 @@
 import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, randomToken, uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
-import type { Client, Exchange, Server, Session } from '../exchange.ts'
-import type { ServerSettings } from '../settings/settings.ts'
+import type { Client, Exchange, Session } from '../exchange.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { compileOnce } from '../storage/prepared.ts'
+import { endsOf, type SessionEnds } from './lifetime.ts'
 
 /** A stored session as its one query finds it. */
 export interface StoredSession {
@@ -12,8 +12,6 @@ export interface StoredSession {
   /** Something else ended it: this request is told so and the row goes. */
   hasEnded: boolean
 }
-
-const questionSeconds = 3600
 
 const unwritten = {
   change: 'none',
@@ -75,8 +73,8 @@ export async function findSession(
     version: row.version,
     state: JSON.parse(state),
     savedState: state,
-    seen: { at: row.last_seen_at, userAgent: row.user_agent },
     createdAt: row.created_at,
+    seen: { at: row.last_seen_at, userAgent: row.user_agent },
     user:
       row.user_id === null
         ? null
@@ -93,16 +91,8 @@ export async function findSession(
 
 /** A session that is not stored yet, and never will be unless something has to be kept. */
 export function newSession(): Session {
-  return {
-    id: null,
-    version: 0,
-    user: null,
-    state: {},
-    savedState: '{}',
-    seen: null,
-    createdAt: null,
-    ...unwritten,
-  }
+  const none = { id: null, user: null, createdAt: null, seen: null } as const
+  return { ...none, version: 0, state: {}, savedState: '{}', ...unwritten }
 }
 
 /** Writes the session by compare-and-swap. @throws LostRace if another request wrote it meanwhile. */
@@ -115,6 +105,8 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
   }
   session.hasSignedIn = session.change === 'rotate' && session.user !== null
   session.wasSaved = true
+  // A login makes it the session of whoever logged in, from where and with what they did.
+  if (ctx.pending.signIn !== null) session.createdAt = ctx.server.now()
   if (session.id === null) return insertSession(db, ctx)
   const token = session.change === 'rotate' ? randomToken() : null
   const { numUpdatedRows } = await db
@@ -124,9 +116,8 @@ export async function saveSession(db: DatabaseOrTransaction, ctx: Exchange): Pro
       version: session.version + 1,
       ...(token === null ? {} : { token_hash: sidOf(token) }),
       ...(session.change === 'expire' && { ended_at: ctx.server.now() }),
-      // A login makes it the session of whoever logged in, from where and with what they did.
       ...(ctx.pending.signIn !== null && {
-        created_at: ctx.server.now(),
+        created_at: session.createdAt ?? ctx.server.now(),
         ip: ctx.request.ip,
         user_agent: ctx.request.userAgent,
       }),
@@ -159,6 +150,7 @@ async function insertSession(db: DatabaseOrTransaction, ctx: Exchange): Promise<
   const now = ctx.server.now()
   const token = randomToken()
   const id = uuidv7(now)
+  ctx.session.createdAt = now
   await db
     .insertInto('sessions')
     .values({
@@ -183,19 +175,8 @@ function written({ session, server }: Exchange) {
   return {
     state: JSON.stringify(session.state),
     user_id: session.user?.id ?? null,
-    expires_at: expiryOf(session, server),
+    ...endsOf(session, server.now(), server.settings.server),
   }
-}
-
-/** When the session ends if it is used now and not again. */
-export function expiryOf(session: Session, { now, settings }: Server): number {
-  return now() + lifetimeSeconds(session, settings.server) * 1000
-}
-
-/** Anybody can ask to sign something, without end, so what holds no more than that does not last. */
-function lifetimeSeconds({ user, state }: Session, { sessionCookieAge }: ServerSettings): number {
-  const isMereQuestion = !user && Object.keys(state).every((member) => member === 'webauthn')
-  return isMereQuestion ? Math.min(sessionCookieAge, questionSeconds) : sessionCookieAge
 }
 
 export async function deleteSession(db: DatabaseOrTransaction, id: string | null): Promise<void> {
@@ -205,11 +186,12 @@ export async function deleteSession(db: DatabaseOrTransaction, id: string | null
 /** Has a session that still lasts end later. False where it does not last any more. */
 export async function prolongSession(
   db: DatabaseOrTransaction,
-  { sid, expiresAt }: { sid: string; expiresAt: number },
+  sid: string,
+  ends: SessionEnds,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('sessions')
-    .set({ expires_at: expiresAt })
+    .set(ends)
     .where('token_hash', '=', sid)
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow()
@@ -254,13 +236,41 @@ export async function endSessions(
     .execute()
 }
 
-/** Notes when, from where and by what a session was last used. */
-export async function noteSeen(
+/** A use of a session that is to be noted. Times are milliseconds since 1970. */
+export interface SessionUse {
+  at: number
+  /** Only where it was last noted by then, or by another browser. */
+  notedBefore: number
+  /** What is noted besides the time. */
+  place: { ip?: string; user_agent?: string }
+  /** When it ends from lack of use, if it does. */
+  idleEnd: number | null
+}
+
+/** Notes a use of a session, unless another request has done so: of many at once, one writes. */
+export async function noteUse(
   db: Database,
-  id: string | null,
-  { at, ip, userAgent }: { at: number; ip: string; userAgent: string },
+  id: string,
+  { at, notedBefore, place, idleEnd }: SessionUse,
 ): Promise<void> {
-  if (id === null) return
-  const seen = { last_seen_at: at, ip, user_agent: userAgent }
-  await db.updateTable('sessions').set(seen).where('id', '=', id).execute()
+  await db
+    .updateTable('sessions')
+    .set((eb) => {
+      const seen = { last_seen_at: at, ...place }
+      if (idleEnd === null) return seen
+      // Rows from before there was such a column have what use can not move in the other one.
+      const lastsUntil = eb.fn.coalesce('lasts_until', 'expires_at')
+      const isFirst = eb(lastsUntil, '<', idleEnd)
+      const earliest = eb.case().when(isFirst).then(lastsUntil).else(eb.val(idleEnd)).end()
+      return { ...seen, lasts_until: lastsUntil, expires_at: earliest }
+    })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .where((eb) => {
+      const isDue = eb('last_seen_at', '<=', notedBefore)
+      const { user_agent } = place
+      return user_agent === undefined ? isDue : eb.or([isDue, eb('user_agent', '!=', user_agent)])
+    })
+    .execute()
 }

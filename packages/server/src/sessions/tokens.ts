@@ -1,6 +1,7 @@
 import type { Exchange, Server, Session, SessionUser } from '../exchange.ts'
 import type { RefreshContext, TokenSession } from '../settings/token-strategy.ts'
-import { expiryOf, findSession, sidOf } from './store.ts'
+import { endsOf } from './lifetime.ts'
+import { findSession, sidOf } from './store.ts'
 
 /** Makes the tokens that an app gets beside its session token, once it is signed in. */
 export async function issueTokens({ server, client, session }: Exchange): Promise<void> {
@@ -32,5 +33,12 @@ function describeSession(
   { user, sid }: { user: SessionUser; sid: string },
 ): TokenSession {
   const { id, username, email } = user
-  return { sid, user: { id, username, email }, expiresAt: expiryOf(session, server) }
+  const now = server.now()
+  const { lasts_until: expiresAt } = endsOf(session, now, server.settings.server)
+  return {
+    sid,
+    user: { id, username, email },
+    signedInAt: session.createdAt ?? now,
+    expiresAt,
+  }
 }

@@ -77,8 +77,9 @@ const breaches: Record<string, object[]> = {
     { SESSION_COOKIE_NAME: 'a', CSRF_COOKIE_NAME: 'a' },
     { SESSION_COOKIE_NAME: 'mfa_trusted' },
   ],
-  'SESSION_COOKIE_SAMESITE, SESSION_COOKIE_SECURE': [
-    { SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_SECURE: false },
+  'SESSION_IDLE_TIMEOUT, SESSION_COOKIE_AGE, SESSION_ABSOLUTE_TIMEOUT': [
+    { SESSION_IDLE_TIMEOUT: 3600, SESSION_COOKIE_AGE: 3600 },
+    { SESSION_IDLE_TIMEOUT: 3600, SESSION_ABSOLUTE_TIMEOUT: 3600 },
   ],
   'ALLAUTH_TRUSTED_CLIENT_IP_HEADER, ALLAUTH_TRUSTED_PROXY_COUNT': [
     { ALLAUTH_TRUSTED_CLIENT_IP_HEADER: 'X-Real-IP', ALLAUTH_TRUSTED_PROXY_COUNT: 1 },
@@ -173,6 +174,7 @@ describe('consistent settings', () => {
     jwt,
     { ...jwt, HEADLESS_JWT_ALGORITHM: 'HS256' },
     { ACCOUNT_USER_MODEL_USERNAME_FIELD: null },
+    { SESSION_IDLE_TIMEOUT: 1800, SESSION_ABSOLUTE_TIMEOUT: 43_200 },
     { SECRET_KEY: 'a secret of thirty-two characters' },
     { ALLAUTH_USER_CODE_FORMAT: { numeric: true, length: 6 } },
   ])('are not remarked on: %j', (overrides) => {

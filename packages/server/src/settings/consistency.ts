@@ -159,11 +159,13 @@ export const consistencyChecks: readonly ConsistencyCheck[] = [
     message: 'each of these cookies needs a name of its own',
   },
   {
-    names: ['SESSION_COOKIE_SAMESITE', 'SESSION_COOKIE_SECURE'],
+    names: ['SESSION_IDLE_TIMEOUT', 'SESSION_COOKIE_AGE', 'SESSION_ABSOLUTE_TIMEOUT'],
     severity: 'warning',
     isBroken: ({ server }) =>
-      server.sessionCookieSamesite === 'None' && server.sessionCookieSecure === false,
-    message: 'browsers refuse a cookie with "None" that is not for https only',
+      server.sessionIdleTimeout !== null &&
+      server.sessionIdleTimeout >=
+        Math.min(server.sessionCookieAge, server.sessionAbsoluteTimeout ?? Infinity),
+    message: 'sessions end by one of the others before they can be idle for so long',
   },
   {
     names: ['ALLAUTH_TRUSTED_CLIENT_IP_HEADER', 'ALLAUTH_TRUSTED_PROXY_COUNT'],

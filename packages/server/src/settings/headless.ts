@@ -37,7 +37,7 @@ export interface HeadlessSettings extends HeadlessTokenSettings {
   frontendUrls: FrontendUrls
   /**
    * Serves the OpenAPI description of the API, narrowed to the settings, at `/_allauth/openapi.json`,
-   * `.yaml` and `.html`.
+   * `.yaml` and `.html`. Everybody can read it; it tells nothing that the API does not tell itself.
    * @defaultValue false
    */
   serveSpecification: boolean

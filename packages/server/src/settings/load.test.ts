@@ -416,6 +416,14 @@ describe('settings without effect', () => {
     assert.deepEqual(load({ HEADLESS_ONLY: true }).warnings, [])
     assert.deepEqual(loadSettings({ environment: { HEADLESS_ONLY: '1' } }).warnings, [])
     assert.match(load({ HEADLESS_ONLY: false }).warnings.join(), /HEADLESS_ONLY has no effect/)
+    assert.deepEqual(load({ SESSION_SAVE_EVERY_REQUEST: false }).warnings, [])
+  })
+
+  it('say which setting does what was meant', () => {
+    const saving = load({ SESSION_SAVE_EVERY_REQUEST: true }).warnings.join()
+    assert.match(saving, /SESSION_SAVE_EVERY_REQUEST has no effect: .*SESSION_IDLE_TIMEOUT/)
+    const remembering = load({ ACCOUNT_SESSION_REMEMBER: false }).warnings.join()
+    assert.match(remembering, /SESSION_REMEMBER has no effect: .*SESSION_EXPIRE_AT_BROWSER_CLOSE/)
   })
 })
 

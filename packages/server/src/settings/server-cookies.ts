@@ -10,10 +10,24 @@ export interface ServerCookieSettings {
    */
   sessionCookieName: string
   /**
-   * How long a session lasts, in seconds, at least 1: that of a browser and that of an app.
+   * How long a session lasts from when it was last written, in seconds, at least 1: that of a browser
+   * and that of an app. Logging in and every change of what the session remembers write it, mere use
+   * does not.
    * @defaultValue 1209600
    */
   sessionCookieAge: number
+  /**
+   * Ends a session that was not used for so long, in seconds, at least 60; it may end up to a tenth of
+   * that, and a minute at most, too early. `null`: use does not count.
+   * @defaultValue null
+   */
+  sessionIdleTimeout: number | null
+  /**
+   * Ends a session so long after the log-in, whatever its use, in seconds, at least 60. A log-in that
+   * is under way counts from its start. `null`: there is no such limit.
+   * @defaultValue null
+   */
+  sessionAbsoluteTimeout: number | null
   /**
    * The domain of the session cookie. `null`: the host that set it, and no other.
    * @defaultValue null
@@ -92,6 +106,8 @@ export interface ServerCookieSettings {
 export const serverCookieDefaults: ServerCookieSettings = {
   sessionCookieName: 'sessionid',
   sessionCookieAge: 1209600,
+  sessionIdleTimeout: null,
+  sessionAbsoluteTimeout: null,
   sessionCookieDomain: null,
   sessionCookiePath: '/',
   sessionCookieSecure: null,
@@ -111,6 +127,8 @@ export const serverCookieDefaults: ServerCookieSettings = {
 export const serverCookieParsers = {
   sessionCookieName: cookieName,
   sessionCookieAge: whole(1),
+  sessionIdleTimeout: orNull(whole(60)),
+  sessionAbsoluteTimeout: orNull(whole(60)),
   sessionCookieDomain: orNull(cookieDomain),
   sessionCookiePath: cookiePath,
   sessionCookieSecure: orNull(bool),

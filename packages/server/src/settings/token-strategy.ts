@@ -14,7 +14,9 @@ export interface TokenSession {
    */
   sid: string
   user: TokenUser
-  /** When the session ends unless it is used: milliseconds since 1970. */
+  /** When the user signed in to it: milliseconds since 1970. */
+  signedInAt: number
+  /** When the session ends if nothing is written to it, however it is used: milliseconds since 1970. */
   expiresAt: number
 }
 

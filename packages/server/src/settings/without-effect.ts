@@ -23,7 +23,8 @@ export const withoutEffect: ReadonlyMap<string, string> = new Map(
     ACCOUNT_LOGOUT_REDIRECT_URL: redirects,
     ACCOUNT_PASSWORD_INPUT_RENDER_VALUE: template,
     ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR: python,
-    ACCOUNT_SESSION_REMEMBER: 'SESSION_EXPIRE_AT_BROWSER_CLOSE decides for every session',
+    ACCOUNT_SESSION_REMEMBER:
+      'it never counted for this API; SESSION_EXPIRE_AT_BROWSER_CLOSE has every browser forget its session when it is closed',
     ACCOUNT_SIGNUP_FORM_CLASS: python,
     ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD: template,
     ACCOUNT_SIGNUP_REDIRECT_URL: redirects,
@@ -59,7 +60,8 @@ export const withoutEffect: ReadonlyMap<string, string> = new Map(
     LOGIN_REDIRECT_URL: redirects,
     LOGIN_URL: redirects,
     LOGOUT_REDIRECT_URL: redirects,
-    SESSION_SAVE_EVERY_REQUEST: 'a session lasts from when it was last changed',
+    SESSION_SAVE_EVERY_REQUEST:
+      'for sessions that last as long as they are used, set SESSION_IDLE_TIMEOUT, and SESSION_COOKIE_AGE to the most that they may last',
     MIDDLEWARE: python,
     PASSWORD_HASHERS: 'all usual hashes are verified, and renewed at the next login',
     ROOT_URLCONF: python,
@@ -94,5 +96,10 @@ function identityProvider(): Record<string, string> {
 
 /** Whether a setting without effect asks for what happens anyway, so that nobody has to be told. */
 export function isMet(name: string, value: unknown): boolean {
-  return name === 'HEADLESS_ONLY' && value === true
+  return metBy.has(name) && metBy.get(name) === value
 }
+
+const metBy: ReadonlyMap<string, boolean> = new Map([
+  ['HEADLESS_ONLY', true],
+  ['SESSION_SAVE_EVERY_REQUEST', false],
+])

@@ -1,10 +1,11 @@
 import type { Migration } from './migration.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { secondFactors } from './migrations/0002-second-factors.ts'
+import { sessionLifetimes } from './migrations/0003-session-lifetimes.ts'
 import { tokens } from './migrations/0004-tokens.ts'
 import type { Database } from './open.ts'
 
-const migrations: readonly Migration[] = [initial, secondFactors, tokens]
+const migrations: readonly Migration[] = [initial, secondFactors, sessionLifetimes, tokens]
 
 /** The migrations that the database does not have yet, in order. */
 export async function pendingMigrations(db: Database): Promise<readonly Migration[]> {

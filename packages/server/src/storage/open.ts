@@ -1,7 +1,12 @@
 import { Kysely, type Transaction } from 'kysely'
 import { LostRace } from '../errors.ts'
 import { SettingsError } from '../settings/settings-error.ts'
-import { isSqliteBusy, isSqliteUniqueViolation, sqliteDialect } from './dialects/sqlite.ts'
+import {
+  isSqliteBusy,
+  isSqliteForeignKeyViolation,
+  isSqliteUniqueViolation,
+  sqliteDialect,
+} from './dialects/sqlite.ts'
 import type { Tables } from './tables.ts'
 
 /** The database; inside a transaction `DatabaseOrTransaction` takes both. */
@@ -25,6 +30,11 @@ export function openDatabase(url: string): Database {
 /** True if a write failed because a unique index already has the value. */
 export function isUniqueViolation(error: unknown): boolean {
   return isSqliteUniqueViolation(error)
+}
+
+/** True if a write failed because the row that it belongs to is gone, such as that of a deleted user. */
+export function isOwnerMissing(error: unknown): boolean {
+  return isSqliteForeignKeyViolation(error)
 }
 
 /** True if the database was too busy to answer in time: the same may work a moment later. */

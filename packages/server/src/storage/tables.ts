@@ -37,6 +37,8 @@ export interface UserTable {
   password_epoch: number
   /** Raised by what ends every login that is under way: a reset of the password. */
   auth_epoch: number
+  /** How often it was deactivated: links that were mailed before the last time are worthless. */
+  deactivations: number
   created_at: number
   last_login_at: number | null
 }
@@ -77,8 +79,12 @@ export interface SessionTable {
   state: string
   /** Raised by each write; a write that names an older one changes nothing. */
   version: number
+  /** When somebody signed in; before that, when it was first stored. */
   created_at: number
+  /** When it ends if it is not used: the check looks at this alone. */
   expires_at: number
+  /** When it ends however much it is used; null where it was written before there was a difference. */
+  lasts_until: number | null
   last_seen_at: number
   /** When something else ended this session; its next request is told so, once. */
   ended_at: number | null

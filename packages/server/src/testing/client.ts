@@ -1,6 +1,6 @@
 import type { Assembled } from '../assemble.ts'
 import { serve } from '../http/serve.ts'
-import { assertAnswer } from './contract.ts'
+import { activeContract, assertAnswer } from './contract.ts'
 
 /** An answer as a client sees it. */
 export interface TestAnswer {
@@ -51,7 +51,10 @@ export interface ClientOptions {
   mayFail?: boolean
 }
 
-/** A front end or an app: keeps its token or cookies, and checks every answer against the contract. */
+/**
+ * A front end or an app: keeps its token or cookies, and checks every answer against the contract, the
+ * whole of it and what is left of it under the settings.
+ */
 export class TestClient {
   token: string | undefined
   readonly cookies = new Map<string, string>()
@@ -151,7 +154,9 @@ export class TestClient {
     const body: TestBody = isJson ? JSON.parse(answered.body) : {}
     const isFailure = this.#mayFail && answered.status >= 500
     if (isJson && !isFailure && target.startsWith('/_allauth/')) {
-      assertAnswer(method, target.replace(/\?.*$/, ''), answered.status, body)
+      const path = target.replace(/\?.*$/, '')
+      assertAnswer(method, path, answered.status, body)
+      activeContract(this.#assembled).assert(method, path, answered.status, body)
     }
     this.token = body.meta?.session_token ?? this.token
     return { status: answered.status, body, headers, text: answered.body }

@@ -48,6 +48,11 @@ export async function insertTrustedBrowser(
     .execute()
 }
 
+/** Ends the trust of every browser of a user. */
+export async function endTrust(db: DatabaseOrTransaction, userId: string): Promise<void> {
+  await db.deleteFrom('trusted_browsers').where('user_id', '=', userId).execute()
+}
+
 /** Removes the ones that are over. */
 export async function sweepTrustedBrowsers(db: Database, now: number): Promise<void> {
   await db.deleteFrom('trusted_browsers').where('expires_at', '<=', now).execute()

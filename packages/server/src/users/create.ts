@@ -37,7 +37,7 @@ export interface UserCreation {
   now: () => number
 }
 
-/** An input that no user can be made of. */
+/** An input that no user can be made of, or an id that nobody has. */
 export class UserInputError extends Error {
   override readonly name = 'UserInputError'
 }

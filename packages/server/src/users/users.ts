@@ -12,6 +12,8 @@ export interface User {
   isActive: boolean
   /** Changes when every login under way has to end. */
   epoch: number
+  /** How often it was deactivated. */
+  deactivations: number
   /** False where the password may be of a stranger who signed up with this user's address. */
   isPasswordProved: boolean
 }
@@ -26,6 +28,7 @@ const columns = [
   'users.password_epoch',
   'users.is_active',
   'users.auth_epoch',
+  'users.deactivations',
   'users.password_is_proved',
 ] as const
 
@@ -36,6 +39,7 @@ interface UserRow {
   password_epoch: number
   is_active: 0 | 1
   auth_epoch: number
+  deactivations: number
   password_is_proved: 0 | 1
 }
 
@@ -47,6 +51,7 @@ function toUser(row: UserRow): User {
     passwordEpoch: row.password_epoch,
     isActive: row.is_active === 1,
     epoch: row.auth_epoch,
+    deactivations: row.deactivations,
     isPasswordProved: row.password_is_proved === 1,
   }
 }
@@ -183,6 +188,7 @@ export async function insertUser(
       is_active: user.isActive ? 1 : 0,
       password_epoch: 0,
       auth_epoch: 0,
+      deactivations: 0,
       password_is_proved: 1,
       created_at: now,
       last_login_at: null,

@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { isEmailClaimed, listEmailAddresses } from '../../users/email-addresses.ts'
+import { findUserById } from '../../users/users.ts'
 
 /** Whose address a key or code verifies. */
 export interface Verified {
@@ -15,15 +16,16 @@ export interface Verified {
 export async function readLinkKey(ctx: Exchange, key: string): Promise<Verified> {
   if (key === '') throw new Refusal('required', 'key')
   const claim = ctx.server.settings.account.emailConfirmationHmac
-    ? readSignedKey(ctx, key)
+    ? readSigned(ctx.server.keys, 'verify_email', key, ctx.server.now())
     : await readStoredKey(ctx, key)
-  if (!claim) throw new Refusal('invalid_or_expired_key', 'key')
-  const addresses = await listEmailAddresses(ctx.server.db, claim.userId)
+  const verified = claim && (await whoseAddress(ctx, claim))
+  if (!verified) throw new Refusal('invalid_or_expired_key', 'key')
+  const addresses = await listEmailAddresses(ctx.server.db, verified.userId)
   // What a link proves can be proved once: a verified or removed address ends it.
-  const isOpen = addresses.some((it) => it.email === claim.email && !it.isVerified)
+  const isOpen = addresses.some((it) => it.email === verified.email && !it.isVerified)
   if (!isOpen) throw new Refusal('invalid_or_expired_key', 'key')
-  if (await isEmailClaimed(ctx.server.db, claim)) throw new Refusal('email_taken', 'key')
-  return claim
+  if (await isEmailClaimed(ctx.server.db, verified)) throw new Refusal('email_taken', 'key')
+  return verified
 }
 
 /** Uses a link up when the session is saved. @throws Refusal then, if somebody did before. */
@@ -39,14 +41,15 @@ export function spendLinkKey(ctx: Exchange, claim: Verified, key: string): void 
   })
 }
 
-function readSignedKey(ctx: Exchange, key: string): Verified | null {
-  const [userId, email] = readSigned(ctx.server.keys, 'verify_email', key, ctx.server.now()) ?? []
-  return userId !== undefined && email !== undefined ? { userId, email } : null
+/** Whose address a link verifies; null where it was mailed before the user was last deactivated. */
+async function whoseAddress(ctx: Exchange, claim: readonly string[]): Promise<Verified | null> {
+  const [userId, email, deactivations] = claim
+  if (userId === undefined || email === undefined) return null
+  const user = await findUserById(ctx.server.db, userId)
+  return String(user?.deactivations) === deactivations ? { userId, email } : null
 }
 
-async function readStoredKey(ctx: Exchange, key: string): Promise<Verified | null> {
+async function readStoredKey(ctx: Exchange, key: string): Promise<string[] | null> {
   const subject = await findStoredKey(ctx.server.db, key, ctx.server.now())
-  if (subject === null) return null
-  const [userId, email] = JSON.parse(subject)
-  return { userId, email }
+  return subject === null ? null : JSON.parse(subject)
 }

@@ -1,21 +1,32 @@
-import { readFileSync } from 'node:fs'
+import { routes } from '../../app.ts'
+import { routeTable } from '../../http/route.ts'
+import { parseContract, readContract, toJson, toYaml } from '../../spec/contract.ts'
+import { activeContract } from '../../spec/pages.ts'
 import { type Command, exitCodes } from '../command.ts'
-import { openapiPath } from '../openapi-path.ts'
+import { settingsOfProcess } from '../settings.ts'
 
 export const openapiCommand: Command = {
   name: 'openapi',
   summary: 'Print the contract of the API',
-  help: 'Prints the OpenAPI 3.1 document, as YAML.',
-  options: { json: { type: 'boolean', help: 'As JSON.' } },
-  async run({ json }) {
-    const yaml = readFileSync(openapiPath(), 'utf8')
-    process.stdout.write(json ? await toJson(yaml) : yaml)
+  help: `Prints the OpenAPI 3.1 document, as YAML. It describes everything that a server can do; with
+--active, what a server with the settings of the working folder and the environment does.`,
+  options: {
+    json: { type: 'boolean', help: 'As JSON.' },
+    active: { type: 'boolean', help: 'Only what the settings switch on.' },
+  },
+  async run({ json, active }) {
+    process.stdout.write(await contractText({ asJson: json === true, isActive: active === true }))
     return exitCodes.done
   },
 }
 
-async function toJson(yaml: string): Promise<string> {
-  // Loaded here, because no other command needs it.
-  const { parse } = await import('yaml')
-  return `${JSON.stringify(parse(yaml), null, 2)}\n`
+async function contractText(wanted: { asJson: boolean; isActive: boolean }): Promise<string> {
+  if (!wanted.asJson && !wanted.isActive) return readContract()
+  const document = wanted.isActive ? await contractOfProcess() : await parseContract()
+  return wanted.asJson ? toJson(document) : toYaml(document)
+}
+
+async function contractOfProcess() {
+  const { settings } = await settingsOfProcess()
+  return activeContract({ settings, api: routeTable(routes, settings) })
 }

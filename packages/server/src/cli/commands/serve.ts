@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net'
 import { assemble } from '../../assemble.ts'
 import { listen } from '../../node/serve.ts'
+import { referencePath } from '../../spec/pages.ts'
 import {
   type Command,
   CommandError,
@@ -50,7 +51,8 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
         void listening.stop(shutdownTimeoutSeconds)
       })
     }
-    if (isDevelopment) process.stdout.write(welcome(listening.url))
+    const reference = assembled.served.pages.has(referencePath) ? referencePath : null
+    if (isDevelopment) process.stdout.write(welcome(listening.url, reference))
     else assembled.server.log.info({ url: listening.url }, 'listening')
     return undefined
   },
@@ -60,7 +62,7 @@ function isOwnMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
-function welcome(address: string): string {
+function welcome(address: string, reference: string | null): string {
   const url = address.replace('127.0.0.1', 'localhost')
   return `
 Latchkey listens on ${url} (development mode)
@@ -69,7 +71,7 @@ Latchkey listens on ${url} (development mode)
                 --json '{"email": "ann@example.org", "password": "correct horse battery"}'
   Read mail   ${url}/_dev/mail
   Settings    ${url}/_allauth/app/v1/config
-
+${reference === null ? '' : `  Reference   ${url}${reference}\n`}
 README.md has a tour of five minutes. Stop with Ctrl+C.
 
 `

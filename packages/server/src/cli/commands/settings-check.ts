@@ -1,4 +1,5 @@
 import { rehearse } from '../../assemble.ts'
+import { cookieWarnings } from '../../settings/cookie-checks.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
 
@@ -10,7 +11,8 @@ export const settingsCheckCommand: Command = {
   async run() {
     const { settings, warnings } = await settingsOfProcess()
     await rehearse(settings)
-    for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`)
+    for (const warning of [...warnings, ...(await cookieWarnings(settings))])
+      process.stdout.write(`warning: ${warning}\n`)
     if (settings.server.secretKey === null) {
       process.stdout.write('warning: SECRET_KEY: not set; only `serve --dev` starts without one\n')
     }

@@ -36,6 +36,12 @@ export function isSqliteUniqueViolation(error: unknown): boolean {
   )
 }
 
+/** True for an error that says that a row names another one that is not there. */
+export function isSqliteForeignKeyViolation(error: unknown): boolean {
+  // SQLITE_CONSTRAINT_FOREIGNKEY
+  return error instanceof Error && 'errcode' in error && error.errcode === 787
+}
+
 /** True for an error that says that another process kept the database locked. */
 export function isSqliteBusy(error: unknown): boolean {
   // SQLITE_BUSY, with its extended codes in the higher bytes.

@@ -1,0 +1,53 @@
+import { openMigrated } from '../assemble.ts'
+import type { Database } from '../storage/open.ts'
+import { oneSpelling } from '../users/spelling.ts'
+import { findUserById, findUserByUsername, findUsersByEmail, type User } from '../users/users.ts'
+import { CommandError, type CommandValues, textOption, UsageError } from './command.ts'
+import { settingsOfProcess } from './settings.ts'
+
+/** The options of a command for one user. */
+export const userOptions = {
+  email: { type: 'string', help: 'An address of the user.' },
+  username: { type: 'string', help: 'The username.' },
+  id: { type: 'string', help: 'The id, as `users list` prints it.' },
+} as const
+
+const finders: Readonly<
+  Record<keyof typeof userOptions, (db: Database, text: string) => Promise<User[]>>
+> = {
+  email: (db, text) => findUsersByEmail(db, oneSpelling(text.trim())),
+  username: async (db, text) => listOf(await findUserByUsername(db, text.trim())),
+  id: async (db, text) => listOf(await findUserById(db, text.trim())),
+}
+
+/**
+ * Does something to the user whom the options name, and returns what came of it.
+ * @throws UsageError unless exactly one of them is given; CommandError where that is not one user.
+ */
+export async function withNamedUser<T>(
+  values: CommandValues,
+  act: (db: Database, user: User) => Promise<T>,
+): Promise<T> {
+  const given = Object.entries(finders).flatMap(([name, find]) => {
+    const text = textOption(values, name)
+    return text === undefined ? [] : [{ text, find }]
+  })
+  const [named, ...more] = given
+  if (!named || more.length > 0) throw new UsageError('expected --email, --username or --id')
+  const { settings } = await settingsOfProcess()
+  const db = await openMigrated(settings, Date.now)
+  try {
+    const [user, ...others] = await named.find(db, named.text)
+    if (!user) throw new CommandError(`there is no such user: ${named.text}`)
+    if (others.length > 0) {
+      throw new CommandError(`several users have ${named.text}: name one by --id`)
+    }
+    return await act(db, user)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function listOf(user: User | null): User[] {
+  return user ? [user] : []
+}
