@@ -11,6 +11,14 @@ const server = join(root, 'packages/server')
 /** Not inlined: the hashes are native code, and both are loaded only when they are first needed. */
 const external = ['@node-rs/argon2', '@node-rs/bcrypt', 'nodemailer']
 
+/** The entries for frameworks, named after them. */
+const adapters = Object.fromEntries(
+  ['express', 'fastify', 'hono', 'next'].map((name) => [
+    name,
+    join(server, `src/adapters/${name}.ts`),
+  ]),
+)
+
 /** Read at run time from beside the code that asks for them. */
 const dataFiles = [
   'packages/server/src/passwords/common-passwords.txt',
@@ -34,6 +42,7 @@ async function main(): Promise<void> {
       main: join(server, 'src/cli/main.ts'),
       index: join(server, 'src/index.ts'),
       node: join(server, 'src/node/index.ts'),
+      ...adapters,
     },
     platform: 'node',
     external,

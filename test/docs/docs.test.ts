@@ -46,6 +46,15 @@ describe('the pages', () => {
     assert.deepEqual(compileProblems(blocks), [])
   })
 
+  it('show files of the examples as they are', () => {
+    const shown = pages.flatMap(readBlocks).filter(({ note }) => note.startsWith('examples/'))
+    assert.ok(shown.length > 0)
+    for (const block of shown) {
+      const file = readFileSync(join(root, block.note), 'utf8').trimEnd()
+      assert.equal(block.text, file, whereIs(block))
+    }
+  })
+
   it('name a language for each block, so that a test can tell what it is', () => {
     const bare = pages.flatMap(readBlocks).filter(({ language }) => language === '')
     assert.deepEqual(bare.map(whereIs), [])

@@ -16,6 +16,7 @@ const explained = [
   'passkeys',
   'passwords',
   'phone-numbers',
+  'protecting-routes',
   'reauthentication',
   'tokens',
   'sessions',

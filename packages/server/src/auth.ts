@@ -1,6 +1,7 @@
 import { type Assembled, assemble, type Parts } from './assemble.ts'
 import { writeEventFrom } from './events/store.ts'
-import { serve } from './http/serve.ts'
+import { createGuard, type Guard } from './guard/api.ts'
+import { isServed, serve } from './http/serve.ts'
 import { fromRequest, toResponse } from './http/web.ts'
 import { activateUser, deactivateUser, deleteUser, operatorOrigin } from './operators/users.ts'
 import type { SettingsInput } from './settings/input.ts'
@@ -14,31 +15,38 @@ export interface Connection {
   remoteAddress?: string
 }
 
-/** Authentication as a library: give it the requests below `/_allauth/`. */
+/** What a program does beside the API that is served. */
+export interface AuthApi extends Guard {
+  /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
+  createUser(user: UserInput): Promise<string>
+  /**
+   * Keeps a user from logging in. Ends at once, on every node: sessions, log-ins under way, codes
+   * and links that were mailed, and the trust of browsers.
+   * @throws UserInputError where there is no such user.
+   */
+  deactivateUser(id: string): Promise<void>
+  /**
+   * Lets a user log in again. Nothing that the deactivation ended comes back.
+   * @throws UserInputError where there is no such user.
+   */
+  activateUser(id: string): Promise<void>
+  /**
+   * Removes a user with everything that belongs to them; the table of events keeps what it has.
+   * @throws UserInputError where there is no such user.
+   */
+  deleteUser(id: string): Promise<void>
+}
+
+/** Authentication as a library: give it the requests that it `serves`. */
 export interface Auth {
   /** Answers a request. Pass the address of the socket, which limits per address count. */
   fetch(request: Request, connection?: Connection): Promise<Response>
-  /** What a back end does without a request. */
-  api: {
-    /** Creates a user and returns its id. @throws UserInputError where that is not possible. */
-    createUser(user: UserInput): Promise<string>
-    /**
-     * Keeps a user from logging in. Ends at once, on every node: sessions, log-ins under way, codes
-     * and links that were mailed, and the trust of browsers.
-     * @throws UserInputError where there is no such user.
-     */
-    deactivateUser(id: string): Promise<void>
-    /**
-     * Lets a user log in again. Nothing that the deactivation ended comes back.
-     * @throws UserInputError where there is no such user.
-     */
-    activateUser(id: string): Promise<void>
-    /**
-     * Removes a user with everything that belongs to them; the table of events keeps what it has.
-     * @throws UserInputError where there is no such user.
-     */
-    deleteUser(id: string): Promise<void>
-  }
+  /**
+   * Whether a path, with or without its query, belongs to Latchkey: all below `/_allauth/`, and the
+   * pages below `/.well-known/` that the settings ask for.
+   */
+  serves(path: string): boolean
+  api: AuthApi
   /** Sends for two seconds at most what is due, stops and closes the database. */
   close(): Promise<void>
 }
@@ -82,7 +90,9 @@ function toAuth(assembled: Assembled): Auth {
     async fetch(request, { remoteAddress = '0.0.0.0' } = {}) {
       return toResponse(await serve(server, served, fromRequest(request, remoteAddress)))
     },
+    serves: (path) => isServed(served, path),
     api: {
+      ...createGuard(server),
       createUser(user) {
         return createUser({ db, hasher, now, account: settings.account, note: noteUser }, user)
       },

@@ -1,15 +1,15 @@
 import type { ServerSettings } from '../settings/settings.ts'
-import type { TransportRequest } from './transport.ts'
+import type { RequestHead } from './transport.ts'
 
 /** Whether the request came by https, as its connection or the trusted proxy says. */
-export function isSecure(request: TransportRequest, settings: ServerSettings): boolean {
+export function isSecure(request: RequestHead, settings: ServerSettings): boolean {
   const proxy = settings.secureProxySslHeader
   if (proxy === null) return request.isEncrypted || isHttps(settings.publicUrl)
   return request.header(proxy.name) === proxy.value
 }
 
 /** The host that was asked, without port; empty where the request names none. */
-export function hostOf(request: Pick<TransportRequest, 'header'>): string {
+export function hostOf(request: Pick<RequestHead, 'header'>): string {
   return (request.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
 }
 
@@ -19,7 +19,7 @@ const ownMachine = ['localhost', '.localhost', '127.0.0.1', '[::1]']
  * Whether the server answers for the host that was asked: one of the settings' or of the public URL;
  * this machine alone where the settings name none.
  */
-export function isAllowedHost(request: TransportRequest, settings: ServerSettings): boolean {
+export function isAllowedHost(request: RequestHead, settings: ServerSettings): boolean {
   const host = hostOf(request)
   const { allowedHosts, publicUrl } = settings
   if (publicUrl !== null && new URL(publicUrl).hostname === host) return true
@@ -30,14 +30,14 @@ export function isAllowedHost(request: TransportRequest, settings: ServerSetting
 /** The origins that the browser may call from: the own one and those that the settings trust. */
 export function isTrustedOrigin(
   origin: string,
-  request: TransportRequest,
+  request: RequestHead,
   settings: ServerSettings,
 ): boolean {
   if (origin === settings.publicUrl || origin === ownOrigin(request, settings)) return true
   return settings.csrfTrustedOrigins.some((trusted) => matchesOrigin(origin, trusted))
 }
 
-function ownOrigin(request: TransportRequest, settings: ServerSettings): string {
+function ownOrigin(request: RequestHead, settings: ServerSettings): string {
   return `${isSecure(request, settings) ? 'https' : 'http'}://${request.header('host') ?? ''}`
 }
 

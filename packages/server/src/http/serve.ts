@@ -28,6 +28,13 @@ export async function serve(
   return request.method === 'HEAD' ? { ...answered, body: '' } : answered
 }
 
+/** Whether a target belongs to the API or to a page that others look for at a fixed place. */
+export function isServed({ pages }: Served, target: string): boolean {
+  const path = pathOf(target) ?? ''
+  const isWellKnown = path.startsWith('/.well-known/') && findPage(pages, path) !== undefined
+  return path.startsWith('/_allauth/') || isWellKnown
+}
+
 async function find(
   server: Server,
   { api, pages }: Served,

@@ -1,12 +1,16 @@
-/** A request as a transport hands it over: Node's server, or a `Request` of any runtime. */
-export interface TransportRequest {
+/** What says who sent a request, and from which page. */
+export interface RequestHead {
   readonly method: string
-  /** Path and query, as they came. */
-  readonly target: string
   readonly isEncrypted: boolean
-  readonly remoteAddress: string
   /** The value of a header, its name in lower case. */
   header(name: string): string | undefined
+}
+
+/** A request as a transport hands it over: Node's server, or a `Request` of any runtime. */
+export interface TransportRequest extends RequestHead {
+  /** Path and query, as they came. */
+  readonly target: string
+  readonly remoteAddress: string
   /** The body, or null where it is longer than `maxBytes`. @throws BodyAborted */
   readBody(maxBytes: number): Promise<Uint8Array | null>
 }

@@ -5,10 +5,18 @@ import { BodyAborted, type TransportAnswer, type TransportRequest } from '../htt
 
 const mostDrainedBytes = 1_048_576
 
+/** A request of Node's server, and what frameworks that pass it on may have made of it. */
+export interface Incoming extends IncomingMessage {
+  /** The target as it came, where a framework has cut the path that it is mounted at off `url`. */
+  originalUrl?: string
+  /** What a body parser has read. */
+  body?: unknown
+}
+
 /** Answers a request of Node's server; `beforeSending` sees the answer off. */
 export function answerIncoming(
   { server, served }: Assembled,
-  incoming: IncomingMessage,
+  incoming: Incoming,
   outgoing: ServerResponse,
   beforeSending: () => void = () => {},
 ): void {
@@ -23,7 +31,8 @@ export function answerIncoming(
     })
 }
 
-function send(
+/** Sends an answer of the pipeline. */
+export function send(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   answered: TransportAnswer,
@@ -47,18 +56,20 @@ function drain(incoming: IncomingMessage): void {
   })
 }
 
-function fromIncoming(incoming: IncomingMessage): TransportRequest {
+/** A request of Node's server as the pipeline reads it. */
+export function fromIncoming(incoming: Incoming): TransportRequest {
   const { socket, headers } = incoming
   return {
     method: incoming.method ?? 'GET',
-    target: incoming.url ?? '/',
+    target: incoming.originalUrl ?? incoming.url ?? '/',
     isEncrypted: 'encrypted' in socket && socket.encrypted === true,
     remoteAddress: socket.remoteAddress ?? '',
     header(name) {
       const value = headers[name]
       return Array.isArray(value) ? value.join(', ') : value
     },
-    readBody: (maxBytes) => readBody(incoming, maxBytes),
+    readBody: (maxBytes) =>
+      incoming.readableDidRead ? bodyOfParser(incoming, maxBytes) : readBody(incoming, maxBytes),
   }
 }
 
@@ -75,4 +86,16 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Ui
     throw new BodyAborted('the body ended early', { cause: error })
   }
   return Buffer.concat(chunks)
+}
+
+/** @throws Error where a parser has kept nothing, for then there is nothing to go by. */
+async function bodyOfParser({ body }: Incoming, maxBytes: number): Promise<Uint8Array | null> {
+  if (body === undefined) {
+    throw new Error(
+      'Something read the body before Latchkey and did not keep it in `body`: mount Latchkey first.',
+    )
+  }
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array
+  const bytes = Buffer.from(isRaw ? body : JSON.stringify(body))
+  return bytes.length > maxBytes ? null : bytes
 }

@@ -1,4 +1,4 @@
-import type { TransportRequest } from '../http/transport.ts'
+import type { RequestHead } from '../http/transport.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 
 interface CookieAttributes {
@@ -11,7 +11,7 @@ interface CookieAttributes {
 }
 
 /** The first cookie of this name: browsers send the one with the most specific path first. */
-export function readCookie(request: TransportRequest, name: string): string | undefined {
+export function readCookie(request: RequestHead, name: string): string | undefined {
   return cookieIn(request.header('cookie'), name)
 }
 

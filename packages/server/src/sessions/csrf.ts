@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { equalText } from '../crypto/hash.ts'
 import { isSecure, isTrustedOrigin } from '../http/hosts.ts'
-import type { TransportRequest } from '../http/transport.ts'
+import type { RequestHead } from '../http/transport.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 import { readCookie } from './cookie.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** Why a browser's request is refused as forged; null where it is not. */
-export function forgeryProblem(request: TransportRequest, settings: ServerSettings): string | null {
+export function forgeryProblem(request: RequestHead, settings: ServerSettings): string | null {
   if (safeMethods.has(request.method)) return null
   return originProblem(request, settings) ?? tokenProblem(request, settings)
 }
 
 /** The token that the browser has, if it has one of ours, else a new one. */
-export function csrfTokenFor(request: TransportRequest, settings: ServerSettings): string {
+export function csrfTokenFor(request: RequestHead, settings: ServerSettings): string {
   const token = readCookie(request, settings.csrfCookieName)
   return token !== undefined && isToken(token) ? token : newCsrfToken()
 }
@@ -23,7 +23,7 @@ export function newCsrfToken(): string {
   return randomBytes(24).toString('base64url')
 }
 
-function originProblem(request: TransportRequest, settings: ServerSettings): string | null {
+function originProblem(request: RequestHead, settings: ServerSettings): string | null {
   const origin = request.header('origin')
   if (origin !== undefined) {
     return isTrustedOrigin(origin, request, settings) ? null : 'The Origin is not trusted.'
@@ -36,7 +36,7 @@ function originProblem(request: TransportRequest, settings: ServerSettings): str
   return isTrusted ? null : 'Neither Origin nor Referer shows where the request comes from.'
 }
 
-function tokenProblem(request: TransportRequest, settings: ServerSettings): string | null {
+function tokenProblem(request: RequestHead, settings: ServerSettings): string | null {
   const cookie = readCookie(request, settings.csrfCookieName)
   if (cookie === undefined || !isToken(cookie)) return 'The CSRF cookie is missing.'
   const header = request.header(settings.csrfHeaderName)

@@ -1,5 +1,5 @@
 import type { Client, Server, Session } from '../exchange.ts'
-import type { TransportRequest } from '../http/transport.ts'
+import type { RequestHead } from '../http/transport.ts'
 import { readCookie } from './cookie.ts'
 import { deleteSession, findSession, newSession, type StoredSession, sidOf } from './store.ts'
 
@@ -13,20 +13,34 @@ export interface OpenedSession {
   credential: 'none' | 'live' | 'ended' | 'gone'
 }
 
+/** What a look finds: the id of a session that has ended as well, which the look leaves there. */
+type LookedUp = OpenedSession & { endedId: string | null }
+
 /** Opens the session of a request: an app by its headers, a browser by its cookie, never the reverse. */
 export async function openSession(
   server: Server,
   client: Client,
-  request: TransportRequest,
+  request: RequestHead,
 ): Promise<OpenedSession> {
+  const { endedId, ...opened } = await lookUpSession(server, client, request)
+  if (endedId !== null) await deleteSession(server.db, endedId)
+  return opened
+}
+
+/** The same without a write: an ended session stays, until the API has told its client so. */
+export async function lookUpSession(
+  server: Server,
+  client: Client,
+  request: RequestHead,
+): Promise<LookedUp> {
   const token = client === 'app' ? appToken(request) : browserToken(server, request)
-  if (token === undefined && client === 'app') return openByBearer(server, request)
+  if (token === undefined && client === 'app') return lookUpByBearer(server, request)
   if (token === undefined) return anonymous()
-  return openFound(server, await findSession(server.db, client, sidOf(token), server.now()))
+  return lookAt(await findSession(server.db, client, sidOf(token), server.now()))
 }
 
 /** A token that is no access token, or one that has expired, counts as none. */
-async function openByBearer(server: Server, request: TransportRequest): Promise<OpenedSession> {
+async function lookUpByBearer(server: Server, request: RequestHead): Promise<LookedUp> {
   const { headless } = server.settings
   const bearer = bearerToken(request, headless.jwtAuthorizationHeaderScheme)
   const subject = bearer === undefined ? null : await server.tokens.identify(bearer)
@@ -34,34 +48,33 @@ async function openByBearer(server: Server, request: TransportRequest): Promise<
   const found = await findSession(server.db, 'app', subject.sid, server.now())
   // Whoever has another user by now is not the one the token was made for.
   const own = found && found.session.user?.id === subject.userId ? found : null
-  if (!headless.jwtStatefulValidationEnabled) return openFound(server, own)
-  return own && !own.hasEnded ? openFound(server, own) : anonymous()
+  if (!headless.jwtStatefulValidationEnabled) return lookAt(own)
+  return own && !own.hasEnded ? lookAt(own) : anonymous()
 }
 
-async function openFound(server: Server, found: StoredSession | null): Promise<OpenedSession> {
-  if (!found) return { session: newSession(), credential: 'gone' }
-  if (!found.hasEnded) return { session: found.session, credential: 'live' }
-  await deleteSession(server.db, found.session.id)
-  return { session: newSession(), credential: 'ended' }
+function lookAt(found: StoredSession | null): LookedUp {
+  if (!found) return { session: newSession(), credential: 'gone', endedId: null }
+  if (!found.hasEnded) return { session: found.session, credential: 'live', endedId: null }
+  return { session: newSession(), credential: 'ended', endedId: found.session.id }
 }
 
-function anonymous(): OpenedSession {
-  return { session: newSession(), credential: 'none' }
+function anonymous(): LookedUp {
+  return { session: newSession(), credential: 'none', endedId: null }
 }
 
 /** The one word after the scheme, whose capitals do not matter (RFC 7235 §2.1). */
-function bearerToken(request: TransportRequest, scheme: string): string | undefined {
+function bearerToken(request: RequestHead, scheme: string): string | undefined {
   const [word = '', token, ...others] = request.header('authorization')?.trim().split(/\s+/) ?? []
   const isScheme = word.toLowerCase() === scheme.toLowerCase()
   return isScheme && others.length === 0 ? token : undefined
 }
 
 /** An empty header counts as none. */
-function appToken(request: TransportRequest): string | undefined {
+function appToken(request: RequestHead): string | undefined {
   const token = request.header('x-session-token')?.trim()
   return token === '' ? undefined : token
 }
 
-function browserToken(server: Server, request: TransportRequest): string | undefined {
+function browserToken(server: Server, request: RequestHead): string | undefined {
   return readCookie(request, server.settings.server.sessionCookieName)
 }
