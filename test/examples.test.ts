@@ -20,7 +20,13 @@ interface Example {
   /** What Node.js has to do before. */
   build?: readonly string[]
   /** A page with a form made on the server, which adds a note. */
-  form?: { page: string; shows: RegExp; makeBody: () => URLSearchParams | FormData }
+  form?: Form
+}
+
+interface Form {
+  page: string
+  shows: RegExp
+  makeBody: () => URLSearchParams | FormData
 }
 
 const run = promisify(execFile)
@@ -119,25 +125,7 @@ for (const example of examples) {
       assert.equal((await app.request('GET', '/me')).status, 401)
     })
 
-    it.runIf(example.form)('takes a form from its own page alone, without JavaScript', async () => {
-      if (!example.form) throw new Error('expected a form')
-      const { page, shows, makeBody } = example.form
-      const browser = new Visitor('browser', url)
-      const sent = await browser.request('GET', page, { headers: { accept: 'text/html' } })
-      assert.match(sent.headers.get('location') ?? '', /^\/sign-in/)
-      await browser.signUp('dora@example.org')
-      const read = async () => (await browser.request('GET', page)).text()
-      const fields = hiddenFields(await read())
-      assert.equal(fields.get('csrfmiddlewaretoken'), browser.csrfToken)
-      const body = makeBody()
-      for (const [name, value] of fields) body.append(name, value)
-      const headers = { origin: url }
-      assert.ok((await browser.request('POST', page, { body, headers })).status < 400)
-      assert.equal(shows.exec(await read())?.[1], '1')
-      body.set('csrfmiddlewaretoken', 'x'.repeat(32))
-      assert.ok((await browser.request('POST', page, { body, headers })).status >= 400)
-      assert.equal(shows.exec(await read())?.[1], '1')
-    })
+    if (example.form) takesForms(example.form, () => url)
 
     it('knows who is signed in by an access token', async () => {
       const app = new Visitor('app', url)
@@ -153,6 +141,27 @@ for (const example of examples) {
       await app.signOut()
       assert.equal((await bearer.request('GET', '/me', { headers })).status, 401)
     })
+  })
+}
+
+function takesForms({ page, shows, makeBody }: Form, urlOf: () => string): void {
+  it('takes a form from its own page alone, without JavaScript', async () => {
+    const url = urlOf()
+    const browser = new Visitor('browser', url)
+    const sent = await browser.request('GET', page, { headers: { accept: 'text/html' } })
+    assert.match(sent.headers.get('location') ?? '', /^\/sign-in/)
+    await browser.signUp('dora@example.org')
+    const read = async () => (await browser.request('GET', page)).text()
+    const fields = hiddenFields(await read())
+    assert.equal(fields.get('csrfmiddlewaretoken'), browser.csrfToken)
+    const body = makeBody()
+    for (const [name, value] of fields) body.append(name, value)
+    const headers = { origin: url }
+    assert.ok((await browser.request('POST', page, { body, headers })).status < 400)
+    assert.equal(shows.exec(await read())?.[1], '1')
+    body.set('csrfmiddlewaretoken', 'x'.repeat(32))
+    assert.ok((await browser.request('POST', page, { body, headers })).status >= 400)
+    assert.equal(shows.exec(await read())?.[1], '1')
   })
 }
 

@@ -317,7 +317,8 @@ describe('latchkey reseal', () => {
     const resealed = await latchkey(['reseal'], { cwd, env: both })
     assert.deepEqual(resealed, {
       code: 0,
-      stdout: '1 authenticators and 10 recovery codes\nThe audit log is sealed.\n',
+      stdout:
+        '1 authenticators and 10 recovery codes\n0 keys that sign tokens\nThe audit log is sealed.\n',
       stderr: '',
     })
     const { url } = await startServer({ cwd, env: newer })
