@@ -1,5 +1,5 @@
-// How many session checks a second one process answers, beside a bare `node:http` server that returns
-// the same bytes. Interleaved rounds; prints medians and the ratio.
+// How many session checks a second one process answers, by session token and by access token, beside a
+// bare `node:http` server that returns the same bytes. Interleaved rounds; prints medians and the ratio.
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, createServer, request } from 'node:http'
@@ -28,10 +28,9 @@ function send(
   port: number,
   method: string,
   to: string,
-  token?: string,
+  headers: Record<string, string> = {},
   body = '',
 ): Promise<Answer> {
-  const headers = token === undefined ? {} : { 'x-session-token': token }
   return new Promise((resolve, reject) => {
     const sent = request(
       { host: '127.0.0.1', port, method, path: to, agent, headers },
@@ -48,12 +47,12 @@ function send(
   })
 }
 
-async function rate(port: number, token: string): Promise<number> {
+async function rate(port: number, headers: Record<string, string>): Promise<number> {
   let left = requestsPerRound
   const started = performance.now()
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      while (left-- > 0) await send(port, 'GET', path, token)
+      while (left-- > 0) await send(port, 'GET', path, headers)
     }),
   )
   return requestsPerRound / ((performance.now() - started) / 1000)
@@ -66,7 +65,12 @@ function median(values: number[]): number {
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
   const { settings } = loadSettings({
-    overrides: { SECRET_KEY: 'x'.repeat(43), DATABASE_PATH: join(folder, 'bench.sqlite3') },
+    overrides: {
+      SECRET_KEY: 'x'.repeat(43),
+      DATABASE_PATH: join(folder, 'bench.sqlite3'),
+      HEADLESS_TOKEN_STRATEGY: 'jwt',
+      HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN: 3600,
+    },
   })
   const mailbox = createMailbox(Date.now)
   const assembled = await assemble(settings, { mail: mailbox.mail, sms: mailbox.sms })
@@ -75,15 +79,10 @@ async function main(): Promise<void> {
   await createUser({ db, hasher, account: settings.account, now: Date.now }, user)
   const listening = await listen(assembled, { port: 0, host: '127.0.0.1' })
   const port = Number(new URL(listening.url).port)
-  const login = await send(
-    port,
-    'POST',
-    '/_allauth/app/v1/auth/login',
-    undefined,
-    JSON.stringify(user),
-  )
-  const token: string = JSON.parse(login.body).meta.session_token
-  const checked = await send(port, 'GET', path, token)
+  const login = await send(port, 'POST', '/_allauth/app/v1/auth/login', {}, JSON.stringify(user))
+  const { session_token: token, access_token: access } = JSON.parse(login.body).meta
+  const session = { 'x-session-token': token }
+  const checked = await send(port, 'GET', path, session)
   const same = ['content-type', 'cache-control', 'x-content-type-options', 'x-request-id']
   const bare = createServer((_, outgoing) => {
     const headers = same.flatMap((name) => [name, String(checked.headers[name])])
@@ -94,14 +93,19 @@ async function main(): Promise<void> {
   await once(bare, 'listening')
   // A server that listens on a port has an address of this form.
   const barePort = (bare.address() as AddressInfo).port
-  const rates = { latchkey: [] as number[], bare: [] as number[] }
+  const rates = { latchkey: [] as number[], bearer: [] as number[], bare: [] as number[] }
   for (let round = 0; round < rounds; round += 1) {
-    rates.bare.push(await rate(barePort, token))
-    rates.latchkey.push(await rate(port, token))
+    rates.bare.push(await rate(barePort, session))
+    rates.latchkey.push(await rate(port, session))
+    rates.bearer.push(await rate(port, { authorization: `Bearer ${access}` }))
   }
   const [ours, theirs] = [median(rates.latchkey), median(rates.bare)]
   console.log(`session checks a second: ${ours.toFixed(0)}, bare node:http: ${theirs.toFixed(0)}`)
   console.log(`ratio: ${(ours / theirs).toFixed(2)} (client and server in one process)`)
+  const bearer = median(rates.bearer)
+  console.log(
+    `by access token (RS256): ${bearer.toFixed(0)}, ratio ${(bearer / theirs).toFixed(2)}`,
+  )
   agent.destroy()
   bare.close()
   await listening.stop(1)

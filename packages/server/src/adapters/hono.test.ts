@@ -67,6 +67,9 @@ describe('latchkey/hono', () => {
     await somebody.signUp('ann@example.org')
     const body = 'text=hello'
     assert.equal((await somebody.request('POST', '/notes', { headers: form, body })).status, 403)
+    const broken = { 'content-type': 'multipart/form-data; boundary=x' }
+    const malformed = await somebody.request('POST', '/notes', { headers: broken, body: '?' })
+    assert.equal(malformed.status, 403)
     const withHeader = await somebody.request('POST', '/notes', { headers: form, body, csrf: true })
     assert.deepEqual(await withHeader.json(), { text: 'hello' })
     const withField = `${body}&csrfmiddlewaretoken=${somebody.csrfToken}`

@@ -76,7 +76,9 @@ function entrantOf(context: Context): Entrant {
 async function readToken({ req }: Context): Promise<unknown> {
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
   if (!isForm.test(req.header('content-type') ?? '')) return undefined
-  return (await req.parseBody())[csrfField]
+  // What can not be read as a form has no token.
+  const form = await req.parseBody().catch(() => null)
+  return form?.[csrfField]
 }
 
 /** The request with its body, even where a handler before has read that. */

@@ -103,6 +103,27 @@ describe('latchkey/next', () => {
     assert.deepEqual(await (await post(app, formWith(''))).json(), ['app', null, 'x'])
   })
 
+  it('takes a body that is no form after all for one without a token', async () => {
+    const site = start()
+    const POST = site.withUser(async (_request, session, _context: object) => {
+      return Response.json(session.user.display)
+    })
+    const browser = await signUp(site, 'browser')
+    const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+    const broken = { cookie, 'content-type': 'multipart/form-data; boundary=x' }
+    const send = (method: string, more: Record<string, string> = {}) => {
+      const init = {
+        method,
+        headers: { ...broken, ...more },
+        ...(method === 'POST' && { body: '?' }),
+      }
+      return POST(new Request('http://localhost/notes', init), {})
+    }
+    assert.equal((await send('POST')).status, 403)
+    assert.equal((await send('POST', { 'x-csrftoken': browser.csrfToken })).status, 200)
+    assert.equal((await send('GET')).status, 200)
+  })
+
   it('opens one instance, at the first use, and tries again after a failure', async () => {
     let opened = 0
     const site = start(async () => {

@@ -123,14 +123,19 @@ function openOnce(open: () => Promise<Auth>): Promise<Auth> {
   return shared[key]
 }
 
-/** Who sent a request. A form is read only where its token decides, and only of somebody signed in. */
-async function checkSession(api: AuthApi, request: Request): Promise<UserSession | null> {
-  if (!isForm.test(request.headers.get('content-type') ?? '')) return api.getSession(request)
-  const session = await api.getSession(request, { csrf: false })
-  if (session?.credential !== 'cookie') return session
-  // From a copy, so that the handler can read the form once more.
-  const csrfToken = (await request.clone().formData()).get(csrfField)
-  return api.getSession(request, { csrfToken })
+/** Who sent a request. A form is read only where its token decides. */
+function checkSession(api: AuthApi, request: Request): Promise<UserSession | null> {
+  return api.getSession(request, { csrfToken: () => tokenInForm(request) })
+}
+
+/** From a copy, so that the handler can read the form once more. What is no form has no token. */
+async function tokenInForm(request: Request): Promise<unknown> {
+  if (!isForm.test(request.headers.get('content-type') ?? '')) return undefined
+  const form = await request
+    .clone()
+    .formData()
+    .catch(() => null)
+  return form?.get(csrfField)
 }
 
 // By its code: each of the modules that Next.js makes of one file has a class of its own.

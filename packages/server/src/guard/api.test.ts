@@ -236,6 +236,27 @@ describe('getSession with a cookie and a method that changes something', () => {
     await auth.close()
   })
 
+  it('takes no host for its own that is not served', async () => {
+    const { auth, browser, guard, headers } = await start()
+    const own = { ...headers, 'x-csrftoken': csrfOf(browser) }
+    const there = { ...own, host: 'evil.example', origin: 'http://evil.example' }
+    await assert.rejects(guard.getSession({ method: 'POST', headers: there }), CsrfError)
+    await auth.close()
+  })
+
+  it('reads no token where the request comes from elsewhere, or where the header decides', async () => {
+    const { auth, browser, guard, headers } = await start()
+    const read = () => assert.fail('the form was read')
+    const from = { ...headers, origin: 'http://elsewhere.example' }
+    const refused = guard.getSession({ method: 'POST', headers: from }, { csrfToken: read })
+    await assert.rejects(refused, CsrfError)
+    const own = { ...headers, 'x-csrftoken': csrfOf(browser) }
+    assert.ok(await guard.getSession({ method: 'POST', headers: own }, { csrfToken: read }))
+    const late = { csrfToken: async () => csrfOf(browser) }
+    assert.ok(await guard.getSession({ method: 'POST', headers }, late))
+    await auth.close()
+  })
+
   it('says what to do about a request without a method', async () => {
     const { auth, guard, headers } = await start()
     await assert.rejects(guard.getSession({ headers }), /no method; pass "GET"/)

@@ -21,8 +21,8 @@ export interface SessionOptions {
   csrf?: boolean
   /**
    * The token from the body, as a form without JavaScript sends it: what its field
-   * `csrfmiddlewaretoken` holds. It decides where the header `X-CSRFToken` does not. Anything but
-   * text counts as none.
+   * `csrfmiddlewaretoken` holds, or a function that reads it. It is asked only where the header
+   * `X-CSRFToken` does not decide. Anything but text counts as none.
    */
   csrfToken?: unknown
 }
@@ -58,7 +58,8 @@ export interface Guard {
 export function createGuard(server: Server): Guard {
   return {
     async getSession(request, { csrf = true, csrfToken } = {}) {
-      return checkSession(server, headOf(request), { isOn: csrf, readToken: () => csrfToken })
+      const readToken = () => (typeof csrfToken === 'function' ? csrfToken() : csrfToken)
+      return checkSession(server, headOf(request), { isOn: csrf, readToken })
     },
     csrfToken: (request) => issueCsrfToken(server, headOf(request)),
     unauthorized: async (request) => toResponse(await unauthorizedAnswer(server, headOf(request))),

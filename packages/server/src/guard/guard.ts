@@ -6,7 +6,7 @@ import { isSecure } from '../http/hosts.ts'
 import { jsonAnswer, type RequestHead, type TransportAnswer } from '../http/transport.ts'
 import { noteActivity } from '../sessions/activity.ts'
 import { csrfCookie, readCookie } from '../sessions/cookie.ts'
-import { csrfTokenFor, forgeryProblem } from '../sessions/csrf.ts'
+import { csrfTokenFor, forgeryProblem, originProblem } from '../sessions/csrf.ts'
 import { reauthenticationState, unauthenticated } from '../sessions/state.ts'
 import { CsrfError } from './csrf-error.ts'
 import { describeSession, type UserSession } from './user-session.ts'
@@ -95,6 +95,9 @@ function noteIdleTimeUse({ ctx }: Visit): void {
 async function refuseForged({ ctx, head }: Visit, { readToken }: ForgeryCheck): Promise<void> {
   const settings = ctx.server.settings.server
   if (forgeryProblem(head, settings) === null) return
+  // What comes from elsewhere is not even read.
+  const elsewhere = originProblem(head, settings)
+  if (elsewhere !== null) throw new CsrfError(explain(elsewhere, head))
   const token = await readToken()
   const name = settings.csrfHeaderName
   const hasToken = typeof token === 'string' && token !== ''

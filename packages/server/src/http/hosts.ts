@@ -33,7 +33,9 @@ export function isTrustedOrigin(
   request: RequestHead,
   settings: ServerSettings,
 ): boolean {
-  if (origin === settings.publicUrl || origin === ownOrigin(request, settings)) return true
+  if (origin === settings.publicUrl) return true
+  // A host that is not served is nobody's own, however the name came to lead here.
+  if (origin === ownOrigin(request, settings) && isAllowedHost(request, settings)) return true
   return settings.csrfTrustedOrigins.some((trusted) => matchesOrigin(origin, trusted))
 }
 

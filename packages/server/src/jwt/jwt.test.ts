@@ -94,6 +94,20 @@ describe('an access token', () => {
     assert.equal(await statusWith(auth, access), 200)
   })
 
+  it('is left out where a function of the settings fails, and the login stands', async () => {
+    await using auth = await createTokenAuth({
+      HEADLESS_JWT_CLAIMS: () => {
+        throw new Error('the roles can not be read')
+      },
+    })
+    const client = auth.client('app')
+    const { status, body } = await client.post('auth/login', ann)
+    assert.equal(status, 200)
+    assert.equal(body.meta?.access_token, undefined)
+    assert.equal((await client.get('auth/session')).status, 200)
+    assert.ok(auth.logged.some(({ text }) => /no tokens could be made/.test(text)))
+  })
+
   it('comes under the scheme of the settings', async () => {
     await using auth = await createTokenAuth({ HEADLESS_JWT_AUTHORIZATION_HEADER_SCHEME: 'Token' })
     const { access } = await logInWithTokens(auth)

@@ -41,18 +41,18 @@ export async function openTokens(parts: TokenParts): Promise<OpenedTokens> {
 }
 
 /** The keys that sign tokens: those of the settings, else the ones in the database. */
-async function openKeyring({
-  settings: { headless },
-  keys,
-  ...parts
-}: TokenParts): Promise<Keyring> {
-  if (!areKeysStored(headless)) {
-    const { settingsKeyring } = await import('../signing-keys/settings-keyring.ts')
-    return settingsKeyring(headless, keys.all('jwt'))
-  }
+async function openKeyring({ settings, keys, ...parts }: TokenParts): Promise<Keyring> {
+  const { headless } = settings
+  const { settingsKeyring, fallbackKeys } = await import('../signing-keys/settings-keyring.ts')
+  if (!areKeysStored(headless)) return settingsKeyring(headless, keys.all('jwt'))
   const { databaseKeyring } = await import('../signing-keys/database-keyring.ts')
-  const algorithm = headless.jwtAlgorithm
-  const keyring = databaseKeyring({ ...parts, keys, algorithm, overlapMs: overlapMs(headless) })
+  const stored = {
+    ...parts,
+    keys,
+    algorithm: headless.jwtAlgorithm,
+    overlapMs: overlapMs(headless),
+  }
+  const keyring = databaseKeyring(stored, await fallbackKeys(headless.jwtPrivateKeyFallbacks))
   // Whoever asks for the public keys is to find one from the start.
   await keyring.signing()
   return keyring
@@ -60,8 +60,10 @@ async function openKeyring({
 
 /** Finds keys in the settings that can not be used. @throws SettingsError */
 export async function rehearseTokens(settings: HeadlessSettings): Promise<void> {
-  if (settings.tokenStrategy !== 'jwt' || areKeysStored(settings)) return
-  const { settingsKeyring } = await import('../signing-keys/settings-keyring.ts')
+  if (settings.tokenStrategy !== 'jwt') return
+  const { settingsKeyring, fallbackKeys } = await import('../signing-keys/settings-keyring.ts')
+  await fallbackKeys(settings.jwtPrivateKeyFallbacks)
+  if (areKeysStored(settings)) return
   await settingsKeyring(settings, [createSecretKey(Buffer.from('a stand-in for a derived key'))])
 }
 

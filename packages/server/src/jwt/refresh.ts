@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import { sessionEnds } from '../sessions/lifetime.ts'
 import { deleteSessionOf, prolongSession } from '../sessions/store.ts'
 import type { AppTokens, RefreshContext, TokenSession } from '../settings/token-strategy.ts'
-import type { Database } from '../storage/open.ts'
+import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { makeAccessToken, makeRefreshToken, scopeOf, type TokenMaker } from './issue.ts'
 import {
   findRefreshToken,
@@ -40,15 +40,30 @@ export async function refreshTokens(
   const stored = await findRefreshToken(db, jti)
   const session = await context.findSession(sid)
   if (!stored || session?.user.id !== userId) return null
-  if (!settings.headless.jwtRotateRefreshToken) {
-    return { accessToken: await makeAccessToken(refresher, session) }
-  }
   if (stored.usedAt !== null) return usedBefore(refresher, { jti, stored, session, context })
+  if (!settings.headless.jwtRotateRefreshToken) return keep(refresher, session)
   const traded = await trade(refresher, jti, session)
   if (traded) return traded
   // Somebody was faster: this is a second use after all.
   const again = await findRefreshToken(db, jti)
   return again ? usedBefore(refresher, { jti, stored: again, session, context }) : null
+}
+
+/** Without rotation the token stays as it is, and its use counts as use of the session. */
+async function keep(refresher: Refresher, session: TokenSession): Promise<AppTokens> {
+  const accessToken = await makeAccessToken(refresher, session)
+  await prolong(refresher, refresher.db, session)
+  return { accessToken }
+}
+
+/** A session that ended meanwhile is no session to make tokens for. @throws LostRace */
+async function prolong(
+  { settings, now }: Refresher,
+  db: DatabaseOrTransaction,
+  { sid, signedInAt }: TokenSession,
+): Promise<void> {
+  const ends = sessionEnds({ createdAt: signedInAt, now: now() }, settings.server)
+  if (!(await prolongSession(db, sid, ends))) throw new LostRace()
 }
 
 /** Makes the successors and uses the token up; null where it was used meanwhile. */
@@ -62,10 +77,8 @@ async function trade(
   const refresh = await makeRefreshToken(refresher, session)
   const tokens = { accessToken, refreshToken: refresh.token }
   const successor = encrypt(keys.current('refresh'), JSON.stringify(tokens), jti)
-  const ends = sessionEnds({ createdAt: session.signedInAt, now: now() }, refresher.settings.server)
   const wasFirst = await db.transaction().execute(async (tx) => {
-    // A session that ended meanwhile is no session to make tokens for.
-    if (!(await prolongSession(tx, session.sid, ends))) throw new LostRace()
+    await prolong(refresher, tx, session)
     if (!(await useRefreshToken(tx, { jti, now: now(), successor }))) return false
     await insertRefreshToken(tx, refresh)
     return true

@@ -37,6 +37,6 @@ export async function commit(ctx: Exchange): Promise<void> {
     throw isOwnerMissing(error) ? new LostRace({ cause: error }) : error
   })
   ctx.pending = noWrites()
-  if (signIn !== null) await issueTokens(ctx)
   if (messages.length + events.length > 0) server.outbox.kick()
+  if (signIn !== null) await issueTokens(ctx)
 }

@@ -23,7 +23,8 @@ export function newCsrfToken(): string {
   return randomBytes(24).toString('base64url')
 }
 
-function originProblem(request: RequestHead, settings: ServerSettings): string | null {
+/** Why a request may come from a page of somebody else, whatever token it has; null where it does not. */
+export function originProblem(request: RequestHead, settings: ServerSettings): string | null {
   const origin = request.header('origin')
   if (origin !== undefined) {
     return isTrustedOrigin(origin, request, settings) ? null : 'The Origin is not trusted.'

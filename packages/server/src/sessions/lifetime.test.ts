@@ -230,6 +230,21 @@ describe('SESSION_ABSOLUTE_TIMEOUT', () => {
     assert.equal(await use(auth, client), kind === 'app' ? 410 : 401)
   })
 
+  it('holds at once for sessions from before it was set', async () => {
+    await using auth = await createTestAuth({ users: [ann] })
+    const client = await signedIn(auth)
+    const { databasePath } = auth.server.settings.server
+    auth.clock.advance(3599)
+    const limited = { ...settings, SESSION_IDLE_TIMEOUT: 86_400 }
+    await using other = await createTestAuth({ databasePath, settings: limited })
+    const again = other.client('app')
+    again.token = client.token
+    other.clock.now = auth.clock.now
+    assert.equal(await use(other, again), 200)
+    other.clock.advance(1)
+    assert.equal(await use(other, again), 410)
+  })
+
   it('counts on across proofs, changes of the password and new tokens', async () => {
     await using auth = await createTestAuth({ settings, users: [ann] })
     const client = await signedIn(auth)

@@ -58,6 +58,15 @@ export function endsOf(
   )
 }
 
+/** Whether a session in which somebody is signed in has reached the absolute limit. */
+export function isTooOld(
+  createdAt: number,
+  now: number,
+  { sessionAbsoluteTimeout }: LifetimeSettings,
+): boolean {
+  return sessionAbsoluteTimeout !== null && now - createdAt >= sessionAbsoluteTimeout * 1000
+}
+
 /** How long a browser may keep the cookie of a session that was just written, in seconds. */
 export function secondsLeft(
   session: Pick<Session, 'user' | 'state' | 'createdAt'>,

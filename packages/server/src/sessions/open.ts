@@ -36,7 +36,7 @@ export async function lookUpSession(
   const token = client === 'app' ? appToken(request) : browserToken(server, request)
   if (token === undefined && client === 'app') return lookUpByBearer(server, request)
   if (token === undefined) return anonymous()
-  return lookAt(await findSession(server.db, client, sidOf(token), server.now()))
+  return lookAt(await findSession(server, client, sidOf(token)))
 }
 
 /** A token that is no access token, or one that has expired, counts as none. */
@@ -45,7 +45,7 @@ async function lookUpByBearer(server: Server, request: RequestHead): Promise<Loo
   const bearer = bearerToken(request, headless.jwtAuthorizationHeaderScheme)
   const subject = bearer === undefined ? null : await server.tokens.identify(bearer)
   if (!subject) return anonymous()
-  const found = await findSession(server.db, 'app', subject.sid, server.now())
+  const found = await findSession(server, 'app', subject.sid)
   // Whoever has another user by now is not the one the token was made for.
   const own = found && found.session.user?.id === subject.userId ? found : null
   if (!headless.jwtStatefulValidationEnabled) return lookAt(own)

@@ -38,7 +38,7 @@ async function saved(auth: TestAuth): Promise<{ token: string; ctx: Exchange }> 
 }
 
 async function reopen(auth: TestAuth, token: string): Promise<Exchange> {
-  const found = await findSession(auth.server.db, 'app', sidOf(token), auth.server.now())
+  const found = await findSession(auth.server, 'app', sidOf(token))
   assert.ok(found)
   return exchange(auth, found.session)
 }
@@ -82,7 +82,7 @@ describe('saveSession', () => {
     ctx.session.change = 'rotate'
     await saveSession(auth.server.db, ctx)
     assert.ok(ctx.session.newToken)
-    assert.equal(await findSession(auth.server.db, 'app', sidOf(token), auth.server.now()), null)
+    assert.equal(await findSession(auth.server, 'app', sidOf(token)), null)
     await reopen(auth, ctx.session.newToken)
   })
 })
@@ -91,10 +91,10 @@ describe('findSession', () => {
   it('opens nothing for the other kind of client, nor after the end', async () => {
     await using auth = await createTestAuth({ settings: { SESSION_COOKIE_AGE: 60 } })
     const { token } = await saved(auth)
-    const { db, now } = auth.server
-    assert.equal(await findSession(db, 'browser', sidOf(token), now()), null)
-    assert.ok(await findSession(db, 'app', sidOf(token), now() + 59_999))
-    assert.equal(await findSession(db, 'app', sidOf(token), now() + 60_000), null)
+    const later = (ms: number) => ({ ...auth.server, now: () => auth.clock.now + ms })
+    assert.equal(await findSession(auth.server, 'browser', sidOf(token)), null)
+    assert.ok(await findSession(later(59_999), 'app', sidOf(token)))
+    assert.equal(await findSession(later(60_000), 'app', sidOf(token)), null)
   })
 })
 

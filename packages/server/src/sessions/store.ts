@@ -1,10 +1,10 @@
 import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, randomToken, uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
-import type { Client, Exchange, Session } from '../exchange.ts'
+import type { Client, Exchange, Server, Session } from '../exchange.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { compileOnce } from '../storage/prepared.ts'
-import { endsOf, type SessionEnds } from './lifetime.ts'
+import { endsOf, isTooOld, type SessionEnds } from './lifetime.ts'
 
 /** A stored session as its one query finds it. */
 export interface StoredSession {
@@ -58,14 +58,15 @@ export function sidOf(token: string): string {
 
 /** The session of this kind of client that `sid` stands for, or null. */
 export async function findSession(
-  db: Database,
+  { db, now, settings }: Pick<Server, 'db' | 'now' | 'settings'>,
   client: Client,
   sid: string,
-  now: number,
 ): Promise<StoredSession | null> {
   const row = await byToken(db, { tokenHash: sid })
   // The client is part of the credential: a cookie is not an app's token, nor the reverse.
-  if (!row || row.client !== client || row.expires_at <= now) return null
+  if (!row || row.client !== client || row.expires_at <= now()) return null
+  // A limit that was set since the row was written holds at once.
+  if (row.user_id !== null && isTooOld(row.created_at, now(), settings.server)) return null
   // What is kept of a user who is not active now is not for whoever else signs in here.
   const state = row.owner_id === row.user_id ? row.state : '{}'
   const session: Session = {

@@ -131,6 +131,7 @@ const weaknesses: [name: string, given: object, times?: number][] = [
     'HEADLESS_JWT_PRIVATE_KEY',
     { ...jwt, HEADLESS_JWT_ALGORITHM: 'HS256', HEADLESS_JWT_PRIVATE_KEY: 'hunter2' },
   ],
+  ['HEADLESS_JWT_PRIVATE_KEY', { ...jwt, HEADLESS_JWT_PRIVATE_KEY_FALLBACKS: ['hunter2'] }],
 ]
 
 describe.each(consistencyChecks)('the check of $names', ({ names, severity, message }) => {

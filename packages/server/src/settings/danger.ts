@@ -127,10 +127,11 @@ export const dangers: readonly Danger[] = [
     name: 'HEADLESS_JWT_PRIVATE_KEY',
     isWeak: ({ headless }) =>
       headless.tokenStrategy === 'jwt' &&
-      headless.jwtAlgorithm.startsWith('HS') &&
-      headless.jwtPrivateKey !== '' &&
-      isShort(headless.jwtPrivateKey),
-    message: 'a shared secret of fewer than 32 characters can be guessed from a token',
+      [headless.jwtPrivateKey, ...headless.jwtPrivateKeyFallbacks].some(
+        (key) => key !== '' && isShort(key),
+      ),
+    message:
+      'it or a fallback is short: a shared secret of fewer than 32 characters can be guessed from a token',
   },
 ]
 

@@ -212,6 +212,7 @@ describe('wrong values', () => {
     'SMTP_URL',
     'SMS_URL',
     'HEADLESS_JWT_PRIVATE_KEY',
+    'HEADLESS_JWT_PRIVATE_KEY_FALLBACKS',
     'MFA_TOTP_INSECURE_BYPASS_CODE',
     'SOCIALACCOUNT_PROVIDERS',
   ])('never show %s', (name) => {

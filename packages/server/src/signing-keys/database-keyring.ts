@@ -1,8 +1,8 @@
 import type { Log } from '../log.ts'
 import type { JwtAlgorithm } from '../settings/headless-tokens.ts'
-import { type SigningKey, signingKey } from './key.ts'
+import { type SigningKey, signingKey, type VerifyingKey } from './key.ts'
 import { createKeyring, type Keyring, type LoadedKeys } from './keyring.ts'
-import { type RotationParts, rotateKeys } from './rotate.ts'
+import { addKey, type RotationParts } from './rotate.ts'
 import { findKeys, type StoredKey } from './store.ts'
 
 const reloadMs = 60_000
@@ -15,9 +15,12 @@ interface DatabaseKeyringParts extends RotationParts {
 
 /**
  * Keys that the server has made and keeps in the database. Every node looks again each minute, and at
- * once where a token names a key that it does not know.
+ * once where a token names a key that it does not know. `fallbacks` verify as well.
  */
-export function databaseKeyring(parts: DatabaseKeyringParts): Keyring {
+export function databaseKeyring(
+  parts: DatabaseKeyringParts,
+  fallbacks: readonly VerifyingKey[] = [],
+): Keyring {
   const { now, algorithm } = parts
   let stored: Promise<readonly SigningKeyAt[]> | undefined
   let loadedAt = 0
@@ -33,10 +36,10 @@ export function databaseKeyring(parts: DatabaseKeyringParts): Keyring {
       })
     }
     const known = await stored
-    const active = known.filter((it) => it.algorithm === algorithm && it.activatesAt <= now())
-    const signing = active.at(-1)
+    const signing = signingAmong(known, algorithm, now())
     if (!signing) throw new Error('no key to sign tokens with is active')
-    return { signing, verifying: known.filter((it) => (it.retiresAt ?? Infinity) > now()) }
+    const verifying = known.filter((it) => (it.retiresAt ?? Infinity) > now())
+    return { signing, verifying: [...verifying, ...fallbacks] }
   }
 
   return createKeyring(load)
@@ -45,13 +48,27 @@ export function databaseKeyring(parts: DatabaseKeyringParts): Keyring {
 /** A key and when it signs. */
 type SigningKeyAt = SigningKey & Pick<StoredKey, 'activatesAt' | 'retiresAt'>
 
-/** The keys that there are; where none can sign now, one is made. */
+/**
+ * The key that signs: of those whose time has come the latest, but one that is to retire only where
+ * there is no other.
+ */
+export function signingAmong<K extends Pick<StoredKey, 'algorithm' | 'activatesAt' | 'retiresAt'>>(
+  keys: readonly K[],
+  algorithm: JwtAlgorithm,
+  now: number,
+): K | undefined {
+  const active = keys.filter((it) => it.algorithm === algorithm && it.activatesAt <= now)
+  return active.findLast((it) => it.retiresAt === null) ?? active.at(-1)
+}
+
+/** The keys that there are; where none can sign now and for as long as a token works, one is made. */
 async function loadOrMake(parts: DatabaseKeyringParts): Promise<readonly SigningKeyAt[]> {
-  const { algorithm, log, now } = parts
+  const { algorithm, log, now, overlapMs } = parts
   const found = await readKeys(parts)
-  if (found.some((it) => it.algorithm === algorithm && it.activatesAt <= now())) return found
-  const kid = await rotateKeys(parts, now())
-  log.info({ kid, algorithm }, 'a key to sign tokens with was made')
+  const signing = signingAmong(found, algorithm, now())
+  if (signing && (signing.retiresAt ?? Infinity) - now() >= overlapMs) return found
+  const kid = await addKey(parts)
+  if (kid !== null) log.info({ kid, algorithm }, 'a key to sign tokens with was made')
   return readKeys(parts)
 }
 

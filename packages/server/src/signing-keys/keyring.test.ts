@@ -10,6 +10,7 @@ import {
   logInWithTokens,
   refresh,
   statusWith,
+  traded,
 } from '../tokens/testing/signed-in.ts'
 import { generateKey } from './key.ts'
 import { replaceKeys, rotateKeys } from './rotate.ts'
@@ -48,7 +49,7 @@ describe('keys in the database', () => {
   it('are replaced without anybody being signed out', async () => {
     await using auth = await createTokenAuth(stored)
     const before = await logInWithTokens(auth)
-    const kid = await rotateKeys(partsOf(auth), auth.clock.now + 10 * minute)
+    const kid = await rotateKeys(partsOf(auth), 10 * minute)
     auth.clock.advance(61)
     // Others read the new key before it signs.
     assert.ok((await publishedKids(auth)).includes(kid))
@@ -66,6 +67,69 @@ describe('keys in the database', () => {
     assert.deepEqual(await publishedKids(auth), [kid])
   })
 
+  it.each([
+    ['two rotations, the second at once', [10 * minute, 0]],
+    ['two rotations at once', [0, 0]],
+    ['a rotation that is still to come', [10 * minute]],
+  ])('refuse nobody who refreshes in time, after %s', async (_, rotations) => {
+    await using auth = await createTokenAuth(stored)
+    let { refresh: token } = await logInWithTokens(auth)
+    for (const afterMs of rotations) {
+      await rotateKeys(partsOf(auth), afterMs)
+      auth.clock.advance(60)
+    }
+    for (let half = 1; half <= 100; half += 1) {
+      auth.clock.advance(1800)
+      const next = await traded(refresh(auth, token))
+      assert.equal(await statusWith(auth, next.access), 200, `after ${half / 2} hours`)
+      token = next.refresh
+    }
+  })
+
+  it('are one for servers that start at once, and none of them is about to retire', async () => {
+    await using first = await createTokenAuth()
+    const { databasePath } = first.server.settings.server
+    const settings = { ...stored, HEADLESS_TOKEN_STRATEGY: 'jwt' }
+    const opened = [1, 2, 3, 4].map(() => createTestAuth({ databasePath, settings }))
+    const others = await Promise.all(opened)
+    const kept = await first.server.db.selectFrom('signing_keys').selectAll().execute()
+    assert.deepEqual(
+      kept.map(({ retires_at }) => retires_at),
+      [null],
+    )
+    for (const other of others) await other.close()
+  })
+
+  it('take the place of one that a rotation for another algorithm has retired', async () => {
+    await using auth = await createTokenAuth(stored)
+    let { refresh: token } = await logInWithTokens(auth)
+    await rotateKeys({ ...partsOf(auth), algorithm: 'EdDSA' }, 0)
+    for (let hour = 1; hour <= 60; hour += 1) {
+      auth.clock.advance(3600)
+      token = (await traded(refresh(auth, token))).refresh
+    }
+    const { algorithm } = partsOf(auth)
+    assert.equal(decodeProtectedHeader(token).alg, algorithm)
+  })
+
+  it('verify beside those of the settings that came before', async () => {
+    const pem = await newPem('RS256')
+    await using auth = await createTokenAuth({
+      HEADLESS_JWT_ALGORITHM: 'RS256',
+      HEADLESS_JWT_PRIVATE_KEY: pem,
+    })
+    const before = await logInWithTokens(auth)
+    const { databasePath } = auth.server.settings.server
+    const settings = {
+      ...stored,
+      HEADLESS_TOKEN_STRATEGY: 'jwt',
+      HEADLESS_JWT_PRIVATE_KEY_FALLBACKS: [pem],
+    }
+    await using other = await createTestAuth({ databasePath, settings })
+    assert.equal(await statusWith(other, before.access), 200)
+    assert.equal((await refresh(other, before.refresh)).status, 200)
+  })
+
   it('that a node has not seen yet are looked for when a token names them', async () => {
     await using auth = await createTokenAuth(stored)
     const { databasePath } = auth.server.settings.server
@@ -74,7 +138,7 @@ describe('keys in the database', () => {
       settings: { ...stored, HEADLESS_TOKEN_STRATEGY: 'jwt' },
     })
     await statusWith(other, (await logInWithTokens(auth)).access)
-    await rotateKeys(partsOf(auth), auth.clock.now)
+    await rotateKeys(partsOf(auth), 0)
     auth.clock.advance(61)
     const { access } = await logInWithTokens(auth)
     other.clock.now = auth.clock.now - 50_000
@@ -93,7 +157,7 @@ describe('keys in the database', () => {
     assert.equal(await statusWith(auth, (await logInWithTokens(auth)).access), 200)
   })
 
-  it('give way to one of another algorithm when the setting changes, and verify until they end', async () => {
+  it('give way to one of another algorithm when the setting changes, and verify until a rotation ends them', async () => {
     await using auth = await createTokenAuth(stored)
     const before = await logInWithTokens(auth)
     const { databasePath } = auth.server.settings.server
@@ -102,6 +166,11 @@ describe('keys in the database', () => {
     assert.equal(await statusWith(other, before.access), 200)
     const after = await logInWithTokens(other)
     assert.equal(decodeProtectedHeader(after.access).alg, 'EdDSA')
+    // A server that still has the earlier setting goes on, and makes no key either.
+    auth.clock.advance(61)
+    assert.equal(await statusWith(auth, (await logInWithTokens(auth)).access), 200)
+    assert.equal((await publishedKids(other)).length, 2)
+    await rotateKeys({ ...partsOf(other), algorithm: 'EdDSA' }, 0)
     other.clock.advance(86_500)
     assert.equal((await publishedKids(other)).length, 1)
   })

@@ -2,7 +2,14 @@ import type { Keys } from '../crypto/keys.ts'
 import type { JwtAlgorithm } from '../settings/headless-tokens.ts'
 import type { Database } from '../storage/open.ts'
 import { generateKey, signingKey } from './key.ts'
-import { deleteOthers, insertKey, retireOthers } from './store.ts'
+import {
+  deleteOthers,
+  findKeys,
+  insertKey,
+  type NewKey,
+  retireOthers,
+  type StoredKey,
+} from './store.ts'
 
 /** What keys are made and kept with. */
 export interface RotationParts {
@@ -15,21 +22,38 @@ export interface RotationParts {
 }
 
 /**
- * Makes a key that signs from a time on. What the others have signed by then goes on working until it
+ * Makes a key that signs after a while. What the others have signed by then goes on working until it
  * expires. Returns the id of the new key.
  */
-export async function rotateKeys(parts: RotationParts, activatesAt: number): Promise<string> {
-  const key = await newKey(parts, activatesAt)
+export async function rotateKeys(parts: RotationParts, afterMs: number): Promise<string> {
+  const key = await newKey(parts, afterMs)
   await parts.db.transaction().execute(async (tx) => {
     await insertKey(tx, parts.keys, key)
-    await retireOthers(tx, key.kid, activatesAt + parts.overlapMs)
+    await retireOthers(tx, key.kid, key.activatesAt + parts.overlapMs)
   })
   return key.kid
 }
 
+/**
+ * Makes a key that signs at once, unless another process has done so meanwhile; ends none, for a server
+ * with other settings may sign with them. Returns its id; null where there is one by now.
+ */
+export async function addKey(parts: RotationParts): Promise<string | null> {
+  const key = await newKey(parts, 0)
+  return parts.db.transaction().execute(async (tx) => {
+    const found = await findKeys(tx, parts.keys, key.createdAt)
+    const lasting = found.filter((it) => it.retiresAt === null && it.privateKey !== null)
+    const isThere = ({ algorithm, activatesAt }: StoredKey) =>
+      algorithm === key.algorithm && activatesAt <= key.activatesAt
+    if (lasting.some(isThere)) return null
+    await insertKey(tx, parts.keys, key)
+    return key.kid
+  })
+}
+
 /** Makes a key in place of all others, which are not accepted any more. Returns its id. */
 export async function replaceKeys(parts: RotationParts): Promise<string> {
-  const key = await newKey(parts, parts.now())
+  const key = await newKey(parts, 0)
   await parts.db.transaction().execute(async (tx) => {
     await insertKey(tx, parts.keys, key)
     await deleteOthers(tx, key.kid)
@@ -37,8 +61,9 @@ export async function replaceKeys(parts: RotationParts): Promise<string> {
   return key.kid
 }
 
-async function newKey({ algorithm, now }: RotationParts, activatesAt: number) {
+async function newKey({ algorithm, now }: RotationParts, afterMs: number): Promise<NewKey> {
   const { kid, privateKey } = await signingKey(algorithm, await generateKey(algorithm))
   if (kid === null) throw new Error('only key pairs are kept')
-  return { kid, algorithm, privateKey, createdAt: now(), activatesAt }
+  const createdAt = now()
+  return { kid, algorithm, privateKey, createdAt, activatesAt: createdAt + afterMs }
 }

@@ -12,7 +12,7 @@ const fallback = 'HEADLESS_JWT_PRIVATE_KEY_FALLBACKS'
  * @throws SettingsError where one of them can not be used.
  */
 export async function settingsKeyring(
-  { jwtAlgorithm, jwtPrivateKey, jwtPrivateKeyFallbacks }: HeadlessSettings,
+  { jwtAlgorithm, jwtPrivateKey, jwtPrivateKeyFallbacks: fallbacks }: HeadlessSettings,
   derived: readonly KeyObject[],
 ): Promise<Keyring> {
   const given =
@@ -22,11 +22,17 @@ export async function settingsKeyring(
   const signing = await orWrongSetting(own, () => signingKey(jwtAlgorithm, first))
   const verifying: VerifyingKey[] = [signing]
   for (const key of further) verifying.push({ ...signing, key })
-  for (const text of jwtPrivateKeyFallbacks) {
-    verifying.push(await orWrongSetting(fallback, () => verifyingKey(parseKey(text))))
-  }
-  const loaded = { signing, verifying }
+  const loaded = { signing, verifying: [...verifying, ...(await fallbackKeys(fallbacks))] }
   return createKeyring(async () => loaded)
+}
+
+/** The earlier keys of the settings, which verify only. @throws SettingsError */
+export async function fallbackKeys(texts: readonly string[]): Promise<VerifyingKey[]> {
+  const keys: VerifyingKey[] = []
+  for (const text of texts) {
+    keys.push(await orWrongSetting(fallback, () => verifyingKey(parseKey(text))))
+  }
+  return keys
 }
 
 /** What is wrong with a key is wrong with a setting. */

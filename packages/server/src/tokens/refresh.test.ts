@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { createTestAuth } from '../testing/auth.ts'
 import { eventTypes } from '../testing/signed-in.ts'
 import {
   ann,
   askWith,
   createTokenAuth,
   logInWithTokens,
+  quickJwt,
   refresh,
   statusWith,
   traded,
@@ -93,6 +95,28 @@ describe('tokens/refresh', () => {
       assert.equal(next.refresh, '')
       assert.equal(await statusWith(auth, next.access), 200)
     }
+  })
+
+  it('without rotation keeps an idle session going, and takes no token that was spent before', async () => {
+    await using auth = await createTokenAuth({ SESSION_IDLE_TIMEOUT: 900 })
+    const spent = await logInWithTokens(auth)
+    await traded(refresh(auth, spent.refresh))
+    const { databasePath } = auth.server.settings.server
+    const settings = {
+      ...quickJwt,
+      SESSION_IDLE_TIMEOUT: 900,
+      HEADLESS_JWT_ROTATE_REFRESH_TOKEN: false,
+      HEADLESS_JWT_REFRESH_TOKEN_IDEMPOTENT: false,
+    }
+    await using other = await createTestAuth({ databasePath, settings })
+    assert.equal((await refresh(other, spent.refresh)).status, 400)
+    const held = await logInWithTokens(other)
+    for (let time = 1; time <= 6; time += 1) {
+      other.clock.advance(600)
+      await traded(refresh(other, held.refresh))
+    }
+    other.clock.advance(901)
+    assert.equal((await refresh(other, held.refresh)).status, 400)
   })
 
   it('refuses an expired token without holding it against anybody', async () => {

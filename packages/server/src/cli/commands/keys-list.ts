@@ -1,3 +1,4 @@
+import { signingAmong } from '../../signing-keys/database-keyring.ts'
 import { findKeys, type StoredKey } from '../../signing-keys/store.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { withStoredKeys } from '../signing-keys.ts'
@@ -10,7 +11,7 @@ export const keysListCommand: Command = {
   run: ({ json }) =>
     withStoredKeys(async ({ db, keys, now, algorithm }) => {
       const found = await findKeys(db, keys, now())
-      const active = found.findLast((it) => it.algorithm === algorithm && it.activatesAt <= now())
+      const active = signingAmong(found, algorithm, now())
       for (const key of found) {
         process.stdout.write(json ? toJson(key) : toLine(key, { active, now: now() }))
       }

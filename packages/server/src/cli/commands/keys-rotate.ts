@@ -22,8 +22,8 @@ restarted. Prints the id of the new key.`,
   run({ now: isAtOnce, compromised }) {
     if (isAtOnce && compromised) throw new UsageError('--compromised is at once in any case')
     return withStoredKeys(async (stored) => {
-      const activatesAt = stored.now() + (isAtOnce ? 0 : leadMs)
-      const kid = compromised ? await replaceKeys(stored) : await rotateKeys(stored, activatesAt)
+      const afterMs = isAtOnce ? 0 : leadMs
+      const kid = compromised ? await replaceKeys(stored) : await rotateKeys(stored, afterMs)
       process.stdout.write(`${kid}\n`)
       return exitCodes.done
     })
