@@ -129,6 +129,8 @@ export async function passStage(
   await takeOverPassword(ctx, login, id)
   login.passed.push(id)
   login.stage = null
+  // Whoever else knew the token before must not go on from here: the next step may need no proof.
+  if (ctx.session.user?.id !== login.userId) ctx.session.change = 'rotate'
   if (proved !== undefined) login.proved.push(proved)
   if (proof) {
     login.proofs.push(proof)
