@@ -1,7 +1,7 @@
 // A page of another site has the browser of somebody who is signed in send requests.
 import assert from 'node:assert/strict'
 import { beforeAll, describe, it } from 'vitest'
-import { addKey, paths } from '../../src/mfa/testing/keys.ts'
+import { addKey, paths, sameSession } from '../../src/mfa/testing/keys.ts'
 import { setUpTotp } from '../../src/mfa/testing/totp.ts'
 import { createTestAuth, type TestAuth } from '../../src/testing/auth.ts'
 import type { TestAnswer, TestClient } from '../../src/testing/client.ts'
@@ -135,7 +135,9 @@ describe('a forged request', () => {
   })
 
   it.each(Object.keys(forgeries))('with %s is refused by every operation', async (name) => {
-    const { auth, victim, known } = run
+    const { auth, known } = run
+    // With cookies of its own, whatever an answer does to them.
+    const victim = sameSession(auth, run.victim)
     const forged = forgeries[name]?.(known)
     assert.ok(forged)
     const { headers, raw = '{}', query = '' } = forged
