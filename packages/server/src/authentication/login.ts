@@ -129,8 +129,10 @@ export async function passStage(
   await takeOverPassword(ctx, login, id)
   login.passed.push(id)
   login.stage = null
-  // Whoever else knew the token before must not go on from here: the next step may need no proof.
-  if (ctx.session.user?.id !== login.userId) ctx.session.change = 'rotate'
+  // Whoever has planted the cookie must not go on from here: the next step of a browser may need no
+  // proof. An app keeps its token until the end, as clients of the API expect.
+  const isOther = ctx.session.user?.id !== login.userId
+  if (ctx.client === 'browser' && isOther) ctx.session.change = 'rotate'
   if (proved !== undefined) login.proved.push(proved)
   if (proof) {
     login.proofs.push(proof)
