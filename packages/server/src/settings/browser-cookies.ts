@@ -23,9 +23,12 @@ export interface BrowserCookie {
 /** Where browsers find the server, and from where pages call it. */
 export interface Deployment {
   publicUrl: URL | null
-  /** Whether requests come by https, or a proxy says of each whether it did. */
-  isHttps: boolean
-  /** Whether a proxy says it. */
+  /**
+   * False where requests come by http alone. Where there is neither a public URL nor a proxy that tells,
+   * each connection decides.
+   */
+  mayBeHttps: boolean
+  /** Whether a proxy says of each request if it came by https. */
   isProxied: boolean
   /** The pages on another site than the server, each with the setting that names it. */
   strangers: readonly string[]
@@ -83,10 +86,16 @@ export async function readDeployment(
   const pages = pagesOf(settings)
   const isElsewhere = pages.some(({ url }) => publicUrl && url.hostname !== publicUrl.hostname)
   const isProxied = secureProxySslHeader !== null
-  const isHttps = isProxied || publicUrl?.protocol === 'https:'
+  const mayBeHttps = isProxied || publicUrl?.protocol !== 'http:'
   const hasDomain = cookies.some(({ domain }) => domain !== null)
   const sites = hasDomain || isElsewhere ? await loadSites() : null
-  return { publicUrl, isHttps, isProxied, strangers: strangersIn(pages, publicUrl, sites), sites }
+  return {
+    publicUrl,
+    mayBeHttps,
+    isProxied,
+    strangers: strangersIn(pages, publicUrl, sites),
+    sites,
+  }
 }
 
 interface Page {

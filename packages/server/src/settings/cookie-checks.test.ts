@@ -35,13 +35,18 @@ const broken: [given: object, names: string, said: RegExp][] = [
     /is not ample\.com nor below it/,
   ],
   [
-    { SESSION_COOKIE_SAMESITE: 'None' },
+    { ...http, SESSION_COOKIE_SAMESITE: 'None' },
     'SESSION_COOKIE_SAMESITE, SESSION_COOKIE_SECURE',
     /"None" that is not Secure/,
   ],
   [
     { ...https, CSRF_COOKIE_SAMESITE: 'None', CSRF_COOKIE_SECURE: false },
     'CSRF_COOKIE_SAMESITE, CSRF_COOKIE_SECURE',
+    /"None" that is not Secure/,
+  ],
+  [
+    { SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_SECURE: false },
+    'SESSION_COOKIE_SAMESITE, SESSION_COOKIE_SECURE',
     /"None" that is not Secure/,
   ],
   [{ ...http, SESSION_COOKIE_SECURE: true }, 'SESSION_COOKIE_SECURE', /comes by http/],
@@ -55,7 +60,16 @@ const broken: [given: object, names: string, said: RegExp][] = [
     'CSRF_COOKIE_NAME',
     /"__Host-"/,
   ],
-  [{ SESSION_COOKIE_NAME: '__Host-sid' }, 'SESSION_COOKIE_NAME', /"__Host-" unless it is Secure/],
+  [
+    { ...http, SESSION_COOKIE_NAME: '__Host-sid' },
+    'SESSION_COOKIE_NAME',
+    /"__Host-" unless it is Secure/,
+  ],
+  [
+    { SESSION_COOKIE_NAME: '__Host-sid', SESSION_COOKIE_PATH: '/_allauth' },
+    'SESSION_COOKIE_NAME',
+    /has the path "\/"/,
+  ],
   [
     { ...http, SESSION_COOKIE_NAME: '__Secure-sid' },
     'SESSION_COOKIE_NAME',
@@ -152,6 +166,9 @@ describe('cookieWarnings', () => {
     { ...https, CSRF_COOKIE_NAME: '__Secure-csrf', SESSION_COOKIE_SAMESITE: 'None' },
     { ...proxied, SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_NAME: '__Secure-sid' },
     { ...http, ...proxied, SESSION_COOKIE_SECURE: true },
+    // Nothing says whether it is https, and each connection decides.
+    { SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_NAME: '__Host-sid' },
+    { CSRF_COOKIE_NAME: '__Secure-csrf' },
     { SESSION_COOKIE_PATH: '/_allauth/' },
     { SESSION_COOKIE_AGE: 34_560_000 },
     { SESSION_COOKIE_AGE: 63_072_000, SESSION_EXPIRE_AT_BROWSER_CLOSE: true },

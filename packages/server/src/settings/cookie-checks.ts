@@ -46,7 +46,7 @@ const checks: readonly CookieCheck[] = [
   {
     members: ['samesite', 'secure'],
     find: (cookie, deployment) =>
-      cookie.samesite === 'None' && !isSecure(cookie, deployment)
+      cookie.samesite === 'None' && !mayBeSecure(cookie, deployment)
         ? 'browsers drop a cookie with SameSite "None" that is not Secure: set PUBLIC_URL to your https:// address, or the second of these to true'
         : null,
   },
@@ -61,14 +61,14 @@ const checks: readonly CookieCheck[] = [
     members: ['name'],
     find: (cookie, deployment) =>
       hasPrefix(cookie, '__host-') &&
-      !(isSecure(cookie, deployment) && cookie.path === '/' && cookie.domain === null)
+      !(mayBeSecure(cookie, deployment) && cookie.path === '/' && cookie.domain === null)
         ? 'browsers drop a cookie whose name begins with "__Host-" unless it is Secure, has the path "/" and no domain: set these so, or choose another name'
         : null,
   },
   {
     members: ['name'],
     find: (cookie, deployment) =>
-      hasPrefix(cookie, '__secure-') && !isSecure(cookie, deployment)
+      hasPrefix(cookie, '__secure-') && !mayBeSecure(cookie, deployment)
         ? 'browsers drop a cookie whose name begins with "__Secure-" unless it is Secure: serve it by https, or choose another name'
         : null,
   },
@@ -153,8 +153,8 @@ function isLikeSession(
   return members.every((member) => cookie[member] === session?.[member])
 }
 
-function isSecure({ secure }: BrowserCookie, { isHttps }: Deployment): boolean {
-  return secure ?? isHttps
+function mayBeSecure({ secure }: BrowserCookie, { mayBeHttps }: Deployment): boolean {
+  return secure ?? mayBeHttps
 }
 
 function hasNothingBelow(domain: string | null): boolean {
