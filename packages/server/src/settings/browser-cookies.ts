@@ -32,6 +32,8 @@ export interface Deployment {
   isProxied: boolean
   /** The pages on another site than the server, each with the setting that names it. */
   strangers: readonly string[]
+  /** The pages on the server's site, but on another host. */
+  neighbours: readonly Page[]
   /** Null where no domain has to be looked up. */
   sites: Sites | null
 }
@@ -94,13 +96,15 @@ export async function readDeployment(
     mayBeHttps,
     isProxied,
     strangers: strangersIn(pages, publicUrl, sites),
+    neighbours: neighboursIn(pages, publicUrl, sites),
     sites,
   }
 }
 
-interface Page {
+/** A page that calls the server. */
+export interface Page {
   url: URL
-  /** How it is called in messages. */
+  /** How it is called in messages: its origin, with the setting that names it. */
   label: string
 }
 
@@ -126,6 +130,13 @@ function strangersIn(pages: readonly Page[], own: URL | null, sites: Sites | nul
   if (!own) return []
   const strange = pages.filter(({ url }) => sites && sites.siteOf(url) !== sites.siteOf(own))
   return [...new Set(strange.map(({ label }) => label))]
+}
+
+function neighboursIn(pages: readonly Page[], own: URL | null, sites: Sites | null): Page[] {
+  if (!own || !sites) return []
+  return pages.filter(
+    ({ url }) => url.hostname !== own.hostname && sites.siteOf(url) === sites.siteOf(own),
+  )
 }
 
 function bare(domain: string | null): string | null {

@@ -44,6 +44,18 @@ const checks: readonly CookieCheck[] = [
         : null,
   },
   {
+    members: ['domain'],
+    find({ domain, isForScripts }, { publicUrl, neighbours, sites }) {
+      if (!isForScripts || !publicUrl || !sites) return null
+      const blind = neighbours.filter(
+        ({ url }) => domain === null || !isWithin(url.hostname, domain),
+      )
+      if (blind.length === 0) return null
+      const pages = [...new Set(blind.map(({ label }) => label))].join(', ')
+      return `${pages} can not read the token from a cookie of ${domain ?? publicUrl.hostname}, so all that is changed from there is refused with 403: set it to .${sites.domainOf(publicUrl.hostname)}, or ${proxying}`
+    },
+  },
+  {
     members: ['samesite', 'secure'],
     find: (cookie, deployment) =>
       cookie.samesite === 'None' && !mayBeSecure(cookie, deployment)
@@ -116,8 +128,9 @@ const checks: readonly CookieCheck[] = [
   },
 ]
 
-const remedies =
-  'serve both below one domain, or have the pages hand /_allauth/ on to the server as a proxy (PUBLIC_URL is then their origin), or use the app client and set HEADLESS_CLIENTS to it'
+const proxying =
+  'have the pages hand /_allauth/ on to the server as a proxy (PUBLIC_URL is then their origin)'
+const remedies = `serve both below one domain, or ${proxying}, or use the app client and set HEADLESS_CLIENTS to it`
 
 /** What browsers will do to the cookies of a server with these settings, a sentence each. */
 export async function cookieWarnings(settings: Settings): Promise<string[]> {
