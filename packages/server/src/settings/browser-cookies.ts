@@ -23,12 +23,17 @@ export interface BrowserCookie {
 /** Where browsers find the server, and from where pages call it. */
 export interface Deployment {
   publicUrl: URL | null
-  /** Whether requests come by https, or a proxy says of each whether it did. */
-  isHttps: boolean
-  /** Whether a proxy says it. */
+  /**
+   * False where requests come by http alone. Where there is neither a public URL nor a proxy that tells,
+   * each connection decides.
+   */
+  mayBeHttps: boolean
+  /** Whether a proxy says of each request if it came by https. */
   isProxied: boolean
   /** The pages on another site than the server, each with the setting that names it. */
   strangers: readonly string[]
+  /** The pages on the server's site, but on another host. */
+  neighbours: readonly Page[]
   /** Null where no domain has to be looked up. */
   sites: Sites | null
 }
@@ -83,15 +88,23 @@ export async function readDeployment(
   const pages = pagesOf(settings)
   const isElsewhere = pages.some(({ url }) => publicUrl && url.hostname !== publicUrl.hostname)
   const isProxied = secureProxySslHeader !== null
-  const isHttps = isProxied || publicUrl?.protocol === 'https:'
+  const mayBeHttps = isProxied || publicUrl?.protocol !== 'http:'
   const hasDomain = cookies.some(({ domain }) => domain !== null)
   const sites = hasDomain || isElsewhere ? await loadSites() : null
-  return { publicUrl, isHttps, isProxied, strangers: strangersIn(pages, publicUrl, sites), sites }
+  return {
+    publicUrl,
+    mayBeHttps,
+    isProxied,
+    strangers: strangersIn(pages, publicUrl, sites),
+    neighbours: neighboursIn(pages, publicUrl, sites),
+    sites,
+  }
 }
 
-interface Page {
+/** A page that calls the server. */
+export interface Page {
   url: URL
-  /** How it is called in messages. */
+  /** How it is called in messages: its origin, with the setting that names it. */
   label: string
 }
 
@@ -117,6 +130,13 @@ function strangersIn(pages: readonly Page[], own: URL | null, sites: Sites | nul
   if (!own) return []
   const strange = pages.filter(({ url }) => sites && sites.siteOf(url) !== sites.siteOf(own))
   return [...new Set(strange.map(({ label }) => label))]
+}
+
+function neighboursIn(pages: readonly Page[], own: URL | null, sites: Sites | null): Page[] {
+  if (!own || !sites) return []
+  return pages.filter(
+    ({ url }) => url.hostname !== own.hostname && sites.siteOf(url) === sites.siteOf(own),
+  )
 }
 
 function bare(domain: string | null): string | null {

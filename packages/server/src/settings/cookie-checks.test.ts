@@ -7,6 +7,7 @@ const https = { PUBLIC_URL: 'https://auth.example.com' }
 const http = { PUBLIC_URL: 'http://auth.example.com' }
 const proxied = { SECURE_PROXY_SSL_HEADER: ['X-Forwarded-Proto', 'https'] }
 const elsewhere = { CSRF_TRUSTED_ORIGINS: ['https://app.example.net'] }
+const nearby = { CSRF_TRUSTED_ORIGINS: ['https://app.example.com'] }
 const trusting = { MFA_TRUST_ENABLED: true }
 
 function warningsFor(overrides: object): Promise<string[]> {
@@ -35,13 +36,18 @@ const broken: [given: object, names: string, said: RegExp][] = [
     /is not ample\.com nor below it/,
   ],
   [
-    { SESSION_COOKIE_SAMESITE: 'None' },
+    { ...http, SESSION_COOKIE_SAMESITE: 'None' },
     'SESSION_COOKIE_SAMESITE, SESSION_COOKIE_SECURE',
     /"None" that is not Secure/,
   ],
   [
     { ...https, CSRF_COOKIE_SAMESITE: 'None', CSRF_COOKIE_SECURE: false },
     'CSRF_COOKIE_SAMESITE, CSRF_COOKIE_SECURE',
+    /"None" that is not Secure/,
+  ],
+  [
+    { SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_SECURE: false },
+    'SESSION_COOKIE_SAMESITE, SESSION_COOKIE_SECURE',
     /"None" that is not Secure/,
   ],
   [{ ...http, SESSION_COOKIE_SECURE: true }, 'SESSION_COOKIE_SECURE', /comes by http/],
@@ -55,7 +61,16 @@ const broken: [given: object, names: string, said: RegExp][] = [
     'CSRF_COOKIE_NAME',
     /"__Host-"/,
   ],
-  [{ SESSION_COOKIE_NAME: '__Host-sid' }, 'SESSION_COOKIE_NAME', /"__Host-" unless it is Secure/],
+  [
+    { ...http, SESSION_COOKIE_NAME: '__Host-sid' },
+    'SESSION_COOKIE_NAME',
+    /"__Host-" unless it is Secure/,
+  ],
+  [
+    { SESSION_COOKIE_NAME: '__Host-sid', SESSION_COOKIE_PATH: '/_allauth' },
+    'SESSION_COOKIE_NAME',
+    /has the path "\/"/,
+  ],
   [
     { ...http, SESSION_COOKIE_NAME: '__Secure-sid' },
     'SESSION_COOKIE_NAME',
@@ -99,6 +114,24 @@ const broken: [given: object, names: string, said: RegExp][] = [
   [{ SESSION_COOKIE_PATH: '/auth' }, 'SESSION_COOKIE_PATH', /send the cookie to \/auth alone/],
   [{ SESSION_COOKIE_PATH: '/_allau' }, 'SESSION_COOKIE_PATH', /send the cookie to \/_allau alone/],
   [{ CSRF_COOKIE_PATH: '/_allauth/browser' }, 'CSRF_COOKIE_PATH', /pages read the token/],
+  [
+    { ...https, ...nearby },
+    'CSRF_COOKIE_DOMAIN',
+    /https:\/\/app\.example\.com \(CSRF_TRUSTED_ORIGINS\) can not read .* set it to \.example\.com,/,
+  ],
+  [{ ...https, ...nearby, CSRF_COOKIE_DOMAIN: 'auth.example.com' }, 'CSRF_COOKIE_DOMAIN', /403/],
+  // Of the session browsers send the cookie, and pages need not read it.
+  [{ ...https, ...nearby, SESSION_COOKIE_DOMAIN: 'example.com' }, 'CSRF_COOKIE_DOMAIN', /403/],
+  [
+    { PUBLIC_URL: 'https://shop.co.uk', CSRF_TRUSTED_ORIGINS: ['https://*.shop.co.uk'] },
+    'CSRF_COOKIE_DOMAIN',
+    /https:\/\/\*\.shop\.co\.uk .*set it to \.shop\.co\.uk,/,
+  ],
+  [
+    { ...https, HEADLESS_FRONTEND_URLS: { account_signup: 'https://example.com/signup' } },
+    'CSRF_COOKIE_DOMAIN',
+    /https:\/\/example\.com \(HEADLESS_FRONTEND_URLS\) can not read/,
+  ],
   [{ CSRF_COOKIE_HTTPONLY: true }, 'CSRF_COOKIE_HTTPONLY', /no other way to get it/],
   [{ SESSION_COOKIE_AGE: 34_560_001 }, 'SESSION_COOKIE_AGE', /no cookie for longer than 400 days/],
   [{ CSRF_COOKIE_AGE: 63_072_000 }, 'CSRF_COOKIE_AGE', /no cookie for longer than 400 days/],
@@ -135,6 +168,16 @@ describe('cookieWarnings', () => {
     https,
     { PUBLIC_URL: 'http://localhost:8000', CSRF_TRUSTED_ORIGINS: ['http://localhost:3000'] },
     { PUBLIC_URL: 'http://localhost:8000', SESSION_COOKIE_SECURE: true },
+    // One host, whatever the port; and pages that hand the API on, from below their own origin.
+    { ...https, CSRF_TRUSTED_ORIGINS: ['https://auth.example.com:8443'] },
+    {
+      PUBLIC_URL: 'https://app.example.com',
+      ...nearby,
+      HEADLESS_FRONTEND_URLS: { account_signup: 'https://app.example.com/shop/signup' },
+    },
+    { ...https, ...nearby, CSRF_COOKIE_DOMAIN: 'example.com' },
+    { ...https, ...nearby, HEADLESS_CLIENTS: ['app'] },
+    nearby,
     {
       ...https,
       ...trusting,
@@ -152,6 +195,9 @@ describe('cookieWarnings', () => {
     { ...https, CSRF_COOKIE_NAME: '__Secure-csrf', SESSION_COOKIE_SAMESITE: 'None' },
     { ...proxied, SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_NAME: '__Secure-sid' },
     { ...http, ...proxied, SESSION_COOKIE_SECURE: true },
+    // Nothing says whether it is https, and each connection decides.
+    { SESSION_COOKIE_SAMESITE: 'None', SESSION_COOKIE_NAME: '__Host-sid' },
+    { CSRF_COOKIE_NAME: '__Secure-csrf' },
     { SESSION_COOKIE_PATH: '/_allauth/' },
     { SESSION_COOKIE_AGE: 34_560_000 },
     { SESSION_COOKIE_AGE: 63_072_000, SESSION_EXPIRE_AT_BROWSER_CLOSE: true },

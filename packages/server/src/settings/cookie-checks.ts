@@ -44,9 +44,21 @@ const checks: readonly CookieCheck[] = [
         : null,
   },
   {
+    members: ['domain'],
+    find({ domain, isForScripts }, { publicUrl, neighbours, sites }) {
+      if (!isForScripts || !publicUrl || !sites) return null
+      const blind = neighbours.filter(
+        ({ url }) => domain === null || !isWithin(url.hostname, domain),
+      )
+      if (blind.length === 0) return null
+      const pages = [...new Set(blind.map(({ label }) => label))].join(', ')
+      return `${pages} can not read the token from a cookie of ${domain ?? publicUrl.hostname}, so all that is changed from there is refused with 403: set it to .${sites.domainOf(publicUrl.hostname)}, or ${proxying}`
+    },
+  },
+  {
     members: ['samesite', 'secure'],
     find: (cookie, deployment) =>
-      cookie.samesite === 'None' && !isSecure(cookie, deployment)
+      cookie.samesite === 'None' && !mayBeSecure(cookie, deployment)
         ? 'browsers drop a cookie with SameSite "None" that is not Secure: set PUBLIC_URL to your https:// address, or the second of these to true'
         : null,
   },
@@ -61,14 +73,14 @@ const checks: readonly CookieCheck[] = [
     members: ['name'],
     find: (cookie, deployment) =>
       hasPrefix(cookie, '__host-') &&
-      !(isSecure(cookie, deployment) && cookie.path === '/' && cookie.domain === null)
+      !(mayBeSecure(cookie, deployment) && cookie.path === '/' && cookie.domain === null)
         ? 'browsers drop a cookie whose name begins with "__Host-" unless it is Secure, has the path "/" and no domain: set these so, or choose another name'
         : null,
   },
   {
     members: ['name'],
     find: (cookie, deployment) =>
-      hasPrefix(cookie, '__secure-') && !isSecure(cookie, deployment)
+      hasPrefix(cookie, '__secure-') && !mayBeSecure(cookie, deployment)
         ? 'browsers drop a cookie whose name begins with "__Secure-" unless it is Secure: serve it by https, or choose another name'
         : null,
   },
@@ -116,8 +128,9 @@ const checks: readonly CookieCheck[] = [
   },
 ]
 
-const remedies =
-  'serve both below one domain, or have the pages hand /_allauth/ on to the server as a proxy (PUBLIC_URL is then their origin), or use the app client and set HEADLESS_CLIENTS to it'
+const proxying =
+  'have the pages hand /_allauth/ on to the server as a proxy (PUBLIC_URL is then their origin)'
+const remedies = `serve both below one domain, or ${proxying}, or use the app client and set HEADLESS_CLIENTS to it`
 
 /** What browsers will do to the cookies of a server with these settings, a sentence each. */
 export async function cookieWarnings(settings: Settings): Promise<string[]> {
@@ -153,8 +166,8 @@ function isLikeSession(
   return members.every((member) => cookie[member] === session?.[member])
 }
 
-function isSecure({ secure }: BrowserCookie, { isHttps }: Deployment): boolean {
-  return secure ?? isHttps
+function mayBeSecure({ secure }: BrowserCookie, { mayBeHttps }: Deployment): boolean {
+  return secure ?? mayBeHttps
 }
 
 function hasNothingBelow(domain: string | null): boolean {

@@ -3,8 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
+import { Refusal } from '../../errors.ts'
+import type { Exchange } from '../../exchange.ts'
+import { activateUser, deactivateUser } from '../../operators/users.ts'
+import { commit, noWrites } from '../../sessions/commit.ts'
+import { newSession } from '../../sessions/store.ts'
 import { createTestAuth, type TestAuth } from '../../testing/auth.ts'
 import { TestClient } from '../../testing/client.ts'
+import { readLinkKey, spendLinkKey } from './link.ts'
 
 const { errors, pending } = TestClient
 const password = 'velvet-Otter-41'
@@ -34,6 +40,21 @@ async function isVerified({ server }: TestAuth, email = ann.email): Promise<bool
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
   return is_verified === 1
+}
+
+/** A request as the HTTP layer hands it on. */
+function exchange({ server }: TestAuth): Exchange {
+  const request = {
+    method: 'POST',
+    isSecure: false,
+    body: {},
+    ip: '192.0.2.1',
+    userAgent: '',
+    header: () => undefined,
+    hasQuery: () => false,
+  }
+  const session = newSession()
+  return { server, client: 'app', request, session, pending: noWrites(), paid: new Set() }
 }
 
 describe('GET auth/email/verify by link', () => {
@@ -155,6 +176,22 @@ describe('POST auth/email/verify by link', () => {
       assert.equal(statuses.filter((it) => it === 400).length, 29)
       const events = await auth.server.db.selectFrom('events').select('type').execute()
       assert.equal(events.filter(({ type }) => type === 'email_confirmed').length, 1)
+    }
+  })
+
+  it('is void where the user is deactivated between its check and its use', async () => {
+    for (const settings of [byLink, stored]) {
+      await using auth = await createTestAuth({ settings })
+      const id = await auth.createUser(ann)
+      const { key } = await waiting(auth)
+      const ctx = exchange(auth)
+      spendLinkKey(ctx, await readLinkKey(ctx, key), key)
+      const { db, now } = auth.server
+      const parts = { db, now, events: auth.server, means: 'library' } as const
+      await deactivateUser(parts, id)
+      await activateUser(parts, id)
+      await assert.rejects(commit(ctx), new Refusal('invalid_or_expired_key', 'key'))
+      assert.equal(await isVerified(auth), false)
     }
   })
 

@@ -2,9 +2,10 @@ import { readSigned } from '../../codes/signed-key.ts'
 import { consumeStoredKey, findStoredKey } from '../../codes/store.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
+import type { DatabaseOrTransaction } from '../../storage/open.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { isEmailClaimed, listEmailAddresses } from '../../users/email-addresses.ts'
-import { findUserById } from '../../users/users.ts'
+import { findUserById, lockUser } from '../../users/users.ts'
 
 /** Whose address a key or code verifies. */
 export interface Verified {
@@ -12,41 +13,62 @@ export interface Verified {
   email: string
 }
 
+/** What a mailed link says that it verifies. */
+interface LinkClaim extends Verified {
+  /** How often the user had been deactivated when the link was mailed. */
+  deactivations: string
+}
+
 /** What the key of a mailed link verifies. @throws Refusal where it is missing, wrong, old or used. */
-export async function readLinkKey(ctx: Exchange, key: string): Promise<Verified> {
+export async function readLinkKey(ctx: Exchange, key: string): Promise<LinkClaim> {
   if (key === '') throw new Refusal('required', 'key')
-  const claim = ctx.server.settings.account.emailConfirmationHmac
-    ? readSigned(ctx.server.keys, 'verify_email', key, ctx.server.now())
-    : await readStoredKey(ctx, key)
-  const verified = claim && (await whoseAddress(ctx, claim))
-  if (!verified) throw new Refusal('invalid_or_expired_key', 'key')
-  const addresses = await listEmailAddresses(ctx.server.db, verified.userId)
+  const { db } = ctx.server
+  const claim = await readClaim(ctx, key)
+  if (!claim || !(await isOfNow(db, claim))) throw new Refusal('invalid_or_expired_key', 'key')
+  const addresses = await listEmailAddresses(db, claim.userId)
   // What a link proves can be proved once: a verified or removed address ends it.
-  const isOpen = addresses.some((it) => it.email === verified.email && !it.isVerified)
+  const isOpen = addresses.some((it) => it.email === claim.email && !it.isVerified)
   if (!isOpen) throw new Refusal('invalid_or_expired_key', 'key')
-  if (await isEmailClaimed(ctx.server.db, verified)) throw new Refusal('email_taken', 'key')
-  return verified
+  if (await isEmailClaimed(db, claim)) throw new Refusal('email_taken', 'key')
+  return claim
 }
 
 /** Uses a link up when the session is saved. @throws Refusal then, if somebody did before. */
-export function spendLinkKey(ctx: Exchange, claim: Verified, key: string): void {
+export function spendLinkKey(ctx: Exchange, claim: LinkClaim, key: string): void {
   const { settings } = ctx.server
+  const { userId, email } = claim
   ctx.pending.writes.push(async (tx) => {
     const now = ctx.server.now()
+    // The user may have been deactivated since the key was read, but is not from here on.
+    await lockUser(tx, userId)
+    const isOpen = await isOfNow(tx, claim)
     const isStored = !settings.account.emailConfirmationHmac
     const isSpent = isStored && !(await consumeStoredKey(tx, key, now))
-    const confirmation = { ...claim, unless: 'stored' } as const
+    const confirmation = { userId, email, unless: 'stored' } as const
     const outcome = await confirmEmailAddress(tx, confirmation, { settings, now })
-    if (isSpent || outcome !== 'confirmed') throw new Refusal('invalid_or_expired_key', 'key')
+    if (!isOpen || isSpent || outcome !== 'confirmed') {
+      throw new Refusal('invalid_or_expired_key', 'key')
+    }
   })
 }
 
-/** Whose address a link verifies; null where it was mailed before the user was last deactivated. */
-async function whoseAddress(ctx: Exchange, claim: readonly string[]): Promise<Verified | null> {
-  const [userId, email, deactivations] = claim
-  if (userId === undefined || email === undefined) return null
-  const user = await findUserById(ctx.server.db, userId)
-  return String(user?.deactivations) === deactivations ? { userId, email } : null
+async function readClaim(ctx: Exchange, key: string): Promise<LinkClaim | null> {
+  const { keys, now, settings } = ctx.server
+  const said = settings.account.emailConfirmationHmac
+    ? readSigned(keys, 'verify_email', key, now())
+    : await readStoredKey(ctx, key)
+  const [userId, email, deactivations] = said ?? []
+  if (userId === undefined || email === undefined || deactivations === undefined) return null
+  return { userId, email, deactivations }
+}
+
+/** False where a link was mailed before the user was last deactivated. */
+async function isOfNow(
+  db: DatabaseOrTransaction,
+  { userId, deactivations }: LinkClaim,
+): Promise<boolean> {
+  const user = await findUserById(db, userId)
+  return String(user?.deactivations) === deactivations
 }
 
 async function readStoredKey(ctx: Exchange, key: string): Promise<string[] | null> {

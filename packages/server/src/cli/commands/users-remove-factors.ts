@@ -21,9 +21,9 @@ or resets it. Prints how many there were.`,
 
 function removeFactors({ db, events }: UserParts, { id: userId }: User): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const count = await deleteAllAuthenticators(tx, userId)
-    // A login that waits for what is gone begins anew.
+    // A login that waits for what is gone begins anew. The user comes first, as for all who change factors.
     await raiseEpoch(tx, userId)
+    const count = await deleteAllAuthenticators(tx, userId)
     const event = { type: 'factors_removed', userId, count } as const
     if (count > 0) await writeEventFrom(tx, events, { event, origin: commandOrigin() })
     return count
