@@ -4,6 +4,7 @@ import { areKeysStored, overlapMs } from '../jwt/open.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../storage/open.ts'
 import { CommandError } from './command.ts'
+import { withKeptSecret } from './development.ts'
 import { settingsOfProcess } from './settings.ts'
 
 /** The keys in the database and what looks after them. */
@@ -25,7 +26,7 @@ export async function withStoredKeys<T>(use: (stored: StoredKeyring) => Promise<
   if (!areKeysStored(headless)) throw new CommandError(elsewhere(headless.jwtPrivateKey))
   const db = await openMigrated(settings, Date.now)
   const { jwtAlgorithm: algorithm } = headless
-  const keys = keysFor(settings)
+  const keys = keysFor(withKeptSecret(settings))
   try {
     return await use({ db, keys, now: Date.now, algorithm, overlapMs: overlapMs(headless) })
   } finally {
