@@ -101,6 +101,7 @@ export async function assemble(
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
   void warnOfCookies(server)
+  await warnOfSeals(server)
   const api = routeTable(routes, settings)
   return {
     server,
@@ -195,8 +196,18 @@ async function warnOfCookies({ settings, log }: Server): Promise<void> {
   }
 }
 
+/**
+ * Says that the audit log was changed or sealed by another secret. What happens is written behind it all
+ * the same: an account does not stand still for that.
+ */
+async function warnOfSeals({ db, keys, log }: Server): Promise<void> {
+  if (await areMarksSealed(db, keys)) return
+  log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
+}
+
 /** Removes what has expired. What fails is tried again at the next turn. */
-async function sweep({ db, keys, now, log, settings }: Server): Promise<void> {
+async function sweep(server: Server): Promise<void> {
+  const { db, keys, now, log, settings } = server
   const { eventRetentionDays } = settings.server
   const graceMs = settings.headless.jwtRefreshTokenGracePeriod * 1000
   try {
@@ -208,9 +219,7 @@ async function sweep({ db, keys, now, log, settings }: Server): Promise<void> {
     await sweepRefreshTokens(db, { now: now(), graceMs })
     await sweepKeys(db, now())
     await sweepWebhooks(db, now())
-    if (!(await areMarksSealed(db, keys))) {
-      log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
-    }
+    await warnOfSeals(server)
     if (eventRetentionDays !== null) {
       await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
     }

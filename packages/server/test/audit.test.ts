@@ -134,6 +134,33 @@ describe('latchkey audit verify', () => {
   })
 })
 
+describe('latchkey audit restart', () => {
+  it('seals what no secret has sealed, and says so in the log', { timeout: 60_000 }, async () => {
+    const { cwd, run } = await prepare()
+    const newer = { ...env, SECRET_KEY: 'another secret of thirty-two characters' }
+    const anew = (...words: string[]) => latchkey(words, { cwd, env: newer })
+    for (const words of [
+      ['users', 'create', '--email', 'eve@example.org'],
+      ['users', 'deactivate', '--email', 'ann@example.org'],
+    ]) {
+      const { code, stderr } = await anew(...words)
+      assert.equal(code, 1)
+      assert.match(stderr, /sealed by none of the secrets, so nothing was done/)
+    }
+    assert.equal((await run('audit', 'verify')).stdout.split('\n')[0], '5 events, 1 to 5: whole')
+    assert.equal((await anew('audit', 'restart')).code, 2)
+    const whole = await run('audit', 'restart', '--yes')
+    assert.equal(whole.code, 1)
+    assert.match(whole.stderr, /nothing to restart/)
+    const restarted = await anew('audit', 'restart', '--yes')
+    assert.equal(restarted.stdout, 'The ends of the audit log are sealed; event 5 was the last.\n')
+    assert.match((await anew('audit', 'verify')).stdout, /^6 events, 1 to 6: whole\n/)
+    const listed = await anew('audit', '--type', 'audit_restarted')
+    assert.match(listed.stdout, /audit_restarted .* seq=5\n$/)
+    assert.equal((await anew('users', 'create', '--email', 'eve@example.org')).code, 0)
+  })
+})
+
 describe('latchkey webhooks secret', () => {
   it('prints a secret that the settings take', async () => {
     const cwd = makeFolder()
