@@ -218,7 +218,8 @@ async function sweep(server: Server): Promise<void> {
     await sweepTotpSteps(db, now())
     await sweepRefreshTokens(db, { now: now(), graceMs })
     await sweepKeys(db, now())
-    await sweepWebhooks(db, now())
+    const count = await sweepWebhooks(db, now())
+    if (count > 0) log.warn({ count }, 'webhooks that could not be delivered in time were given up')
     await warnOfSeals(server)
     if (eventRetentionDays !== null) {
       await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
