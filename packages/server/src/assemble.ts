@@ -10,7 +10,7 @@ import { sweepWebhooks } from './delivery/store.ts'
 import { mailTransportFor, smsTransportFor } from './delivery/transports.ts'
 import { mailboxPages } from './dev-mailbox/pages.ts'
 import { areMarksSealed } from './events/chain/reseal.ts'
-import { sweepEvents } from './events/chain/sweep.ts'
+import { isOldestAhead, sweepEvents } from './events/chain/sweep.ts'
 import type { Server } from './exchange.ts'
 import { healthPages } from './health/pages.ts'
 import { routeTable } from './http/route.ts'
@@ -223,6 +223,9 @@ async function sweep(server: Server): Promise<void> {
     await warnOfSeals(server)
     if (eventRetentionDays !== null) {
       await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
+      if (await isOldestAhead(db, now())) {
+        log.warn({}, 'the oldest event is dated in the future: none is removed until then')
+      }
     }
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')

@@ -4,7 +4,7 @@ import { deriveKeys } from '../../crypto/keys.ts'
 import { auditSecret, createTestChain, type TestChain } from '../testing/chain.ts'
 import { areMarksSealed, isHeadSealed, resealMarks } from './reseal.ts'
 import { acceptMarks } from './restart.ts'
-import { sweepEvents } from './sweep.ts'
+import { isOldestAhead, sweepEvents } from './sweep.ts'
 
 const day = 86_400_000
 
@@ -113,6 +113,18 @@ describe('sweepEvents', () => {
       left.map(({ seq }) => seq),
       [1],
     )
+  })
+
+  it('leaves what is dated in the future, which can be told', async () => {
+    await using chain = await createTestChain()
+    const now = Date.now()
+    assert.equal(await isOldestAhead(chain.db, now), false)
+    await chain.write(1, now + day)
+    await chain.write(1, now - 2 * day)
+    await sweepEvents(chain.db, chain.keys, now - day)
+    assert.equal(await chain.verify(), '1-2')
+    assert.equal(await isOldestAhead(chain.db, now), true)
+    assert.equal(await isOldestAhead(chain.db, now + day), false)
   })
 
   it('does not do the work of somebody who made events look old', async () => {
