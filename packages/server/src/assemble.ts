@@ -10,7 +10,7 @@ import { sweepWebhooks } from './delivery/store.ts'
 import { mailTransportFor, smsTransportFor } from './delivery/transports.ts'
 import { mailboxPages } from './dev-mailbox/pages.ts'
 import { areMarksSealed } from './events/chain/reseal.ts'
-import { sweepEvents } from './events/chain/sweep.ts'
+import { isOldestAhead, sweepEvents } from './events/chain/sweep.ts'
 import type { Server } from './exchange.ts'
 import { healthPages } from './health/pages.ts'
 import { routeTable } from './http/route.ts'
@@ -101,6 +101,7 @@ export async function assemble(
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
   void warnOfCookies(server)
+  await warnOfSeals(server)
   const api = routeTable(routes, settings)
   return {
     server,
@@ -195,8 +196,18 @@ async function warnOfCookies({ settings, log }: Server): Promise<void> {
   }
 }
 
+/**
+ * Says that the audit log was changed or sealed by another secret. What happens is written behind it all
+ * the same: an account does not stand still for that.
+ */
+async function warnOfSeals({ db, keys, log }: Server): Promise<void> {
+  if (await areMarksSealed(db, keys)) return
+  log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
+}
+
 /** Removes what has expired. What fails is tried again at the next turn. */
-async function sweep({ db, keys, now, log, settings }: Server): Promise<void> {
+async function sweep(server: Server): Promise<void> {
+  const { db, keys, now, log, settings } = server
   const { eventRetentionDays } = settings.server
   const graceMs = settings.headless.jwtRefreshTokenGracePeriod * 1000
   try {
@@ -207,12 +218,14 @@ async function sweep({ db, keys, now, log, settings }: Server): Promise<void> {
     await sweepTotpSteps(db, now())
     await sweepRefreshTokens(db, { now: now(), graceMs })
     await sweepKeys(db, now())
-    await sweepWebhooks(db, now())
-    if (!(await areMarksSealed(db, keys))) {
-      log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
-    }
+    const count = await sweepWebhooks(db, now())
+    if (count > 0) log.warn({ count }, 'webhooks that could not be delivered in time were given up')
+    await warnOfSeals(server)
     if (eventRetentionDays !== null) {
       await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
+      if (await isOldestAhead(db, now())) {
+        log.warn({}, 'the oldest event is dated in the future: none is removed until then')
+      }
     }
   } catch (error) {
     log.error({ err: error }, 'removing expired rows failed')

@@ -80,6 +80,48 @@ describe('latchkey audit', () => {
     assert.ok(Math.abs(Date.parse(event.timestamp) - Date.now()) < 60_000)
   })
 
+  it('shows rows as they are that were changed to make no sense', async () => {
+    const { lines, database } = await prepare()
+    const db = database()
+    db.exec(`update events set data = 'no json' where seq = 1; update events set data = 'null' where seq = 2;
+      update events set created_at = 9000000000000000 where seq = 3; update events set seq = 'x' where seq = 4`)
+    db.close()
+    const all = await lines('audit')
+    assert.equal(all.length, 5)
+    assert.match(all[0] ?? '', /data=no json$/)
+    assert.match(all[1] ?? '', /data=null$/)
+    assert.match(all[2] ?? '', /^9000000000000000 {2}/)
+    const events = (await lines('audit', '--json')).map((line) => JSON.parse(line))
+    assert.equal(events[0].data.data, 'no json')
+    assert.deepEqual([events[2].timestamp, events[3].seq], ['9000000000000000', 'x'])
+  })
+
+  it('lists the events of everybody whom --user fits', async () => {
+    const { lines, database } = await prepare()
+    const db = database()
+    db.exec(
+      "update users set username = 'ann@example.org', username_key = 'ann@example.org' where username = 'bob'",
+    )
+    db.close()
+    assert.equal((await lines('audit', '--user', 'ann@example.org')).length, 5)
+    const [listed] = (await lines('users', 'list')).filter((line) => line.includes('bob@'))
+    assert.match(listed ?? '', /\tbob@example\.org\tann@example\.org\tactive$/)
+  })
+
+  it('users list shows names without effect on the terminal', async () => {
+    const { lines, database } = await prepare()
+    const db = database()
+    db.exec(
+      "update users set username = 'b' || char(27) || '[2J' || char(9) || 'x' where username = 'bob'",
+    )
+    db.close()
+    for (const words of [[], ['--json']]) {
+      const shown = (await lines('users', 'list', ...words)).join('\n')
+      assert.match(shown, /b\\u001b\[2J\\(u0009|t)x/)
+      assert.ok(!shown.includes('\u001b'))
+    }
+  })
+
   it.each([
     ['an unknown type', ['--type', 'sacked'], 2, /no type "sacked"/],
     ['a time that is none', ['--since', 'yesterday'], 2, /--since: expected a date/],
@@ -117,6 +159,16 @@ describe('latchkey audit verify', () => {
     assert.match(stderr, /^latchkey audit verify: event 3: it was changed/)
   })
 
+  it('ends with 1 where the log was emptied, but there are users', async () => {
+    const { run, database } = await prepare()
+    const db = database()
+    db.exec("delete from events; update audit_marks set seq = 0, hash = '', seal = ''")
+    db.close()
+    const { code, stderr } = await run('audit', 'verify')
+    assert.equal(code, 1)
+    assert.match(stderr, /no events yet, but there are users/)
+  })
+
   it('needs the secret, and after a rotation both or a reseal', async () => {
     const { cwd, run } = await prepare()
     assert.equal((await latchkey(['audit', 'verify'], { cwd })).code, 3)
@@ -131,6 +183,33 @@ describe('latchkey audit verify', () => {
     const undone = await run('reseal')
     assert.equal(undone.code, 1)
     assert.match(undone.stderr, /sealed by none of the secrets/)
+  })
+})
+
+describe('latchkey audit restart', () => {
+  it('seals what no secret has sealed, and says so in the log', { timeout: 60_000 }, async () => {
+    const { cwd, run } = await prepare()
+    const newer = { ...env, SECRET_KEY: 'another secret of thirty-two characters' }
+    const anew = (...words: string[]) => latchkey(words, { cwd, env: newer })
+    for (const words of [
+      ['users', 'create', '--email', 'eve@example.org'],
+      ['users', 'deactivate', '--email', 'ann@example.org'],
+    ]) {
+      const { code, stderr } = await anew(...words)
+      assert.equal(code, 1)
+      assert.match(stderr, /sealed by none of the secrets, so nothing was done/)
+    }
+    assert.equal((await run('audit', 'verify')).stdout.split('\n')[0], '5 events, 1 to 5: whole')
+    assert.equal((await anew('audit', 'restart')).code, 2)
+    const whole = await run('audit', 'restart', '--yes')
+    assert.equal(whole.code, 1)
+    assert.match(whole.stderr, /nothing to restart/)
+    const restarted = await anew('audit', 'restart', '--yes')
+    assert.equal(restarted.stdout, 'The ends of the audit log are sealed; event 5 was the last.\n')
+    assert.match((await anew('audit', 'verify')).stdout, /^6 events, 1 to 6: whole\n/)
+    const listed = await anew('audit', '--type', 'audit_restarted')
+    assert.match(listed.stdout, /audit_restarted .* seq=5\n$/)
+    assert.equal((await anew('users', 'create', '--email', 'eve@example.org')).code, 0)
   })
 })
 

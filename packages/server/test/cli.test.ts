@@ -18,6 +18,7 @@ const commands = [
   'users remove-factors',
   'audit',
   'audit verify',
+  'audit restart',
   'reseal',
   'keys list',
   'keys rotate',

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { SettingsError } from '../settings/settings-error.ts'
 import { type Command, CommandError, exitCodes, UsageError } from './command.ts'
 import { auditCommand } from './commands/audit.ts'
+import { auditRestartCommand } from './commands/audit-restart.ts'
 import { auditVerifyCommand } from './commands/audit-verify.ts'
 import { keysGenerateCommand } from './commands/keys-generate.ts'
 import { keysListCommand } from './commands/keys-list.ts'
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   usersRemoveFactorsCommand,
   auditCommand,
   auditVerifyCommand,
+  auditRestartCommand,
   settingsCheckCommand,
   openapiCommand,
   secretCommand,

@@ -5,6 +5,7 @@ import { oneSpelling } from '../users/spelling.ts'
 import { findUserById, findUserByUsername, findUsersByEmail, type User } from '../users/users.ts'
 import { CommandError, type CommandValues, textOption, UsageError } from './command.ts'
 import { withKeptSecret } from './development.ts'
+import { requireSealedLog } from './sealed-log.ts'
 import { settingsOfProcess } from './settings.ts'
 
 /** The options of a command for one user. */
@@ -31,7 +32,8 @@ export interface UserParts {
 
 /**
  * Does something to the user whom the options name, and returns what came of it.
- * @throws UsageError unless exactly one of them is given; CommandError where that is not one user.
+ * @throws UsageError unless exactly one of them is given; CommandError where that is not one user, or
+ * where what is done could not be told in the audit log.
  */
 export async function withNamedUser<T>(
   values: CommandValues,
@@ -47,6 +49,7 @@ export async function withNamedUser<T>(
   const events = { settings, keys: keysFor(withKeptSecret(settings)) }
   const db = await openMigrated(settings, Date.now)
   try {
+    await requireSealedLog(db, events.keys)
     const [user, ...others] = await named.find(db, named.text)
     if (!user) throw new CommandError(`there is no such user: ${named.text}`)
     if (others.length > 0) {

@@ -15,6 +15,10 @@ import type { Patience, Way } from './ways.ts'
 
 const refusedTries = 3
 
+/** How long the change of a secret may take from the first server to the last: a day. */
+const secretChangeMs = 86_400_000
+const longestDelayMs = 300_000
+
 /** How a try ended; `taken` means that another worker has the row or that it is gone. */
 export type Outcome = 'sent' | 'failed' | 'unreachable' | 'taken'
 
@@ -42,9 +46,7 @@ export async function deliverRow<Kind extends MessageKind>(
   if (!row) return 'taken'
   const message = openMessage(row, { kind: way.kind, keys })
   if (!message) {
-    delivery.log.error({ id }, 'a message cannot be decrypted with the configured secrets')
-    const change = { attempts: way.patience.mostTries, available_at: neverMs }
-    await returnRow(db, { rowId: id, id: lease.id }, change)
+    await leaveToOthers(delivery, way, { row, leaseId: lease.id })
     return 'failed'
   }
   try {
@@ -54,6 +56,28 @@ export async function deliverRow<Kind extends MessageKind>(
   }
   await deleteRow(db, id)
   return 'sent'
+}
+
+/**
+ * Gives back what none of the secrets decrypts. While a secret is replaced, another server may know the
+ * one that it was written with; that is no reason to charge a try.
+ */
+async function leaveToOthers(
+  { db, now, log }: Delivery,
+  { kind, patience }: Pick<Way<MessageKind>, 'kind' | 'patience'>,
+  { row: { id, created_at: createdAt }, leaseId }: { row: LeasedRow; leaseId: string },
+): Promise<void> {
+  const lease = { rowId: id, id: leaseId }
+  const ageMs = now() - createdAt
+  if (ageMs >= secretChangeMs) {
+    log.error({ id, kind }, 'a message was given up: none of the secrets decrypts it')
+    await returnRow(db, lease, { attempts: patience.mostTries, available_at: neverMs })
+    return
+  }
+  // Twice as late each time.
+  const delayMs = Math.min(longestDelayMs, Math.max(1000, ageMs))
+  log.warn({ id, kind, delayMs }, 'none of the secrets decrypts a message: it will be tried again')
+  await returnRow(db, lease, { available_at: now() + delayMs })
 }
 
 /** The try ends well before the lease does, or two workers would send the same message. */

@@ -165,9 +165,13 @@ describe('a webhook', () => {
     const { outbox } = start([])
     await put(webhookTo(sink.url, 'one'))
     await outbox.drain()
-    await sweepWebhooks(database.db, time + 90 * hour)
+    assert.equal(await sweepWebhooks(database.db, time + 90 * hour), 0)
     assert.deepEqual([sink.received.length, (await rows()).length], [0, 1])
-    await sweepWebhooks(database.db, time + 97 * hour)
+    assert.equal(
+      await sweepWebhooks(database.db, time + 97 * hour),
+      1,
+      'it says how many, to be logged',
+    )
     assert.deepEqual(await rows(), [])
   })
 

@@ -52,6 +52,9 @@ const recipients: { readonly [K in MessageKind]: (contents: Pick<Contents, K>) =
   webhook: ({ webhook }) => webhook.url,
 }
 
+// Only kinds are keys of it, which `keyof` can not know of any object.
+export const messageKinds = Object.keys(recipients) as readonly MessageKind[]
+
 export function recipientOf<Kind extends MessageKind>(message: MessageOf<Kind>): string {
   return recipients[message.kind](message)
 }

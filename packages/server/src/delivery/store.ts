@@ -4,7 +4,13 @@ import { hmac } from '../crypto/hash.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { uuidv7 } from '../crypto/random.ts'
 import type { OutboxTable, Tables } from '../storage/tables.ts'
-import { type Message, type MessageKind, type MessageOf, recipientOf } from './messages.ts'
+import {
+  type Message,
+  type MessageKind,
+  type MessageOf,
+  messageKinds,
+  recipientOf,
+} from './messages.ts'
 
 /** The database of an outbox; `OutboxTransaction` also takes a transaction. */
 export type OutboxDatabase = Kysely<Tables>
@@ -73,27 +79,38 @@ export function openMessage<Kind extends MessageKind>(
   return message.kind === kind ? message : undefined
 }
 
+/** Which rows of the outbox to find. */
+export interface DueQuery {
+  kind: MessageKind
+  time: number
+  busy: readonly string[]
+  limit: number
+  /** Only for these. */
+  recipients?: readonly string[] | undefined
+}
+
 /**
- * Rows that may be sent now, oldest first. None to a recipient whom somebody is sending to, here
- * (`busy`) or on another node, or the second message could overtake the first.
+ * Rows that may be sent now, those that wait longest, in the order of their ids. None to a recipient whom
+ * somebody is sending to, here (`busy`) or on another node, or the second message could overtake the first.
  */
-export async function findDueRows(
+export async function findDueRows(db: OutboxDatabase, query: DueQuery): Promise<DueRow[]> {
+  const { recipients, limit } = query
+  // One search for each recipient: one for all of them could not take the order from the index.
+  const found = recipients
+    ? await Promise.all(recipients.map((it) => dueRows(db, query, it).execute()))
+    : [await dueRows(db, query).execute()]
+  return found
+    .flat()
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .slice(0, limit)
+}
+
+/** Both orders are that of an index of their own, see the migration `0005-audit`. */
+export function dueRows(
   db: OutboxDatabase,
-  {
-    kind,
-    time,
-    busy,
-    limit,
-    recipients,
-  }: {
-    kind: MessageKind
-    time: number
-    busy: readonly string[]
-    limit: number
-    /** Only for these. */
-    recipients?: readonly string[] | undefined
-  },
-): Promise<DueRow[]> {
+  { kind, time, busy, limit }: DueQuery,
+  recipient?: string,
+) {
   let query = db
     .selectFrom('outbox')
     .select(['id', 'kind', 'recipient_hash'])
@@ -103,9 +120,9 @@ export async function findDueRows(
     .where('recipient_hash', 'not in', (sub) =>
       sub.selectFrom('outbox').select('recipient_hash').where('lease_until', '>', time),
     )
-  if (recipients) query = query.where('recipient_hash', 'in', recipients)
+  if (recipient !== undefined) query = query.where('recipient_hash', '=', recipient)
   if (busy.length > 0) query = query.where('recipient_hash', 'not in', busy)
-  return await query.orderBy('id').limit(limit).execute()
+  return query.orderBy('available_at').orderBy('id').limit(limit)
 }
 
 /** Leases a row until `until`; undefined if it is gone or somebody else was faster. */
@@ -151,21 +168,36 @@ export async function returnRow(
 
 /** When the oldest message that is still to be sent was enqueued; undefined if there is none. */
 export async function findOldestTime(db: OutboxDatabase): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('outbox')
-    .select(({ fn }) => fn.min('created_at').as('oldest'))
-    .where('available_at', '<', neverMs)
-    .executeTakeFirst()
+  const found = await Promise.all(messageKinds.map((kind) => oldestRow(db, kind).execute()))
   // Some drivers answer 64-bit integers as text.
-  return row?.oldest == null ? undefined : Number(row.oldest)
+  const times = found.flat().map((row) => Number(row.created_at))
+  return times.length > 0 ? Math.min(...times) : undefined
 }
 
-/** Removes what was enqueued for endpoints that there are none of any more. */
-export async function sweepWebhooks(db: OutboxDatabase, now: number): Promise<void> {
-  await db
+/** Goes by age through an index that also tells what was given up. */
+export function oldestRow(db: OutboxDatabase, kind: MessageKind) {
+  return db
+    .selectFrom('outbox')
+    .select('created_at')
+    .where('kind', '=', kind)
+    .where('available_at', '<', neverMs)
+    .orderBy('created_at')
+    .limit(1)
+}
+
+/**
+ * Removes webhooks that nobody tries any more: of endpoints that are not in the settings, or that were
+ * down for so long that their queue was never worked off. Returns how many.
+ */
+export async function sweepWebhooks(db: OutboxDatabase, now: number): Promise<number> {
+  const { numDeletedRows } = await oldWebhooks(db, now).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+export function oldWebhooks(db: OutboxDatabase, now: number) {
+  return db
     .deleteFrom('outbox')
     .where('kind', '=', 'webhook')
     .where('created_at', '<', now - keptWebhooksMs)
     .where('lease_until', '<=', now)
-    .execute()
 }

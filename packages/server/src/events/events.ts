@@ -40,6 +40,8 @@ export type AuthEvent =
   | { type: 'user_deactivated'; userId: string }
   | { type: 'user_activated'; userId: string }
   | { type: 'user_deleted'; userId: string }
+  /** By an operator: the ends of the audit log were taken as they were; `seq` was its last event. */
+  | { type: 'audit_restarted'; userId: null; seq: number }
 
 /** All types; this does not compile where the list has one that is not told above. */
 export const knownEventTypes: readonly AuthEvent['type'][] = eventTypes

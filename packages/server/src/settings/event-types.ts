@@ -32,6 +32,7 @@ export const eventTypes = [
   'user_deactivated',
   'user_activated',
   'user_deleted',
+  'audit_restarted',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

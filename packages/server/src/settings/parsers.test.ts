@@ -387,6 +387,18 @@ const cases: Case[] = [
     texts: [['', undefined]],
   },
   {
+    name: 'server.smsUrl',
+    parser: parsers.server.smsUrl,
+    accepts: [['http://hook:p%40s%25@127.0.0.1:9/a%', 'http://hook:p%40s%25@127.0.0.1:9/a%']],
+    refuses: ['https://hook:100%@sms.example.test', 'https://%zz@sms.example.test', 'https:// x'],
+  },
+  {
+    name: 'server.webhookUrls',
+    parser: parsers.server.webhookUrls,
+    accepts: [[['https://app.example.test/%'], ['https://app.example.test/%']]],
+    refuses: [['https://hook:100%@app.example.test'], ['ftp://app.example.test'], ['https://a b']],
+  },
+  {
     name: 'server.defaultFromEmail',
     parser: parsers.server.defaultFromEmail,
     accepts: [

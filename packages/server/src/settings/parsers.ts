@@ -193,3 +193,22 @@ export const headerName: Parser<string> = {
     return name
   },
 }
+
+/** An http or https address; name and password in it can be read, as they are sent elsewhere. */
+export const webAddress = textLike(
+  'an address that begins with http:// or https://, with %25 for a percent sign in name and password',
+  (value) => {
+    const url = URL.parse(value)
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return false
+    return !/\s/.test(value) && isDecodable(url.username) && isDecodable(url.password)
+  },
+)
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}

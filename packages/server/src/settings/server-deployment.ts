@@ -1,5 +1,14 @@
 import { type Parser, WrongValue } from './parser.ts'
-import { bool, filledText, listFromText, oneOf, orNull, textLike, whole } from './parsers.ts'
+import {
+  bool,
+  filledText,
+  listFromText,
+  oneOf,
+  orNull,
+  textLike,
+  webAddress,
+  whole,
+} from './parsers.ts'
 
 /** A part of the server that can be left out. */
 export type InstalledApp =
@@ -123,10 +132,6 @@ const apps: Parser<readonly InstalledApp[]> = {
 
 const smtpAddress = textLike('an address that begins with smtp:// or smtps://', (value) =>
   /^smtps?:\/\/[^\s]+$/i.test(value),
-)
-
-const webAddress = textLike('an address that begins with http:// or https://', (value) =>
-  /^https?:\/\/[^\s]+$/i.test(value),
 )
 
 const sender = textLike('an address, or "Name <name@example.com>"', (value) =>

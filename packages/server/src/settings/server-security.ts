@@ -14,7 +14,9 @@ export interface ServerSecuritySettings {
   secretKey: string | null
   /**
    * Earlier secrets. They verify what they signed but sign nothing new, so that a secret can be
-   * replaced while links and cookies made with it are still out.
+   * replaced while links and cookies made with it are still out. Where several servers run, list a new
+   * secret here first, on all of them, and put it in the place of the old one only then: a server that
+   * does not know it neither reads what others write with it, nor can seal the audit log behind them.
    * @defaultValue []
    */
   secretKeyFallbacks: readonly string[]

@@ -1,6 +1,6 @@
 import { eventTypes } from './event-types.ts'
 import type { Parser } from './parser.ts'
-import { listOf, oneOf, orNull, textLike } from './parsers.ts'
+import { listOf, oneOf, orNull, textLike, webAddress } from './parsers.ts'
 
 /** Where events are sent as they happen. */
 export interface ServerWebhookSettings {
@@ -32,10 +32,6 @@ export const serverWebhookDefaults: ServerWebhookSettings = {
   webhookEvents: null,
 }
 
-const address = textLike('an address that begins with http:// or https://', (value) =>
-  ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? ''),
-)
-
 const secret = textLike('"whsec_" and 24 to 64 bytes in base64', isSecret)
 
 function isSecret(value: string): boolean {
@@ -46,7 +42,7 @@ function isSecret(value: string): boolean {
 }
 
 export const serverWebhookParsers = {
-  webhookUrls: listOf(address),
+  webhookUrls: listOf(webAddress),
   webhookSecrets: listOf(secret),
   webhookEvents: orNull(listOf(oneOf(eventTypes), 1)),
 } satisfies { [K in keyof ServerWebhookSettings]: Parser<ServerWebhookSettings[K]> }

@@ -1,6 +1,7 @@
 import { keysFor, openMigrated } from '../../assemble.ts'
 import type { Link } from '../../events/chain/links.ts'
 import { type Broken, problems, verifyChain, type Whole } from '../../events/chain/verify.ts'
+import { listUsers } from '../../users/list.ts'
 import {
   type Command,
   CommandError,
@@ -30,6 +31,11 @@ says where, if the chain is not whole. Servers may run meanwhile.`,
     try {
       const found = await verifyChain(db, keys, checkpoint)
       if (!found.isWhole) throw new CommandError(describeBreak(found))
+      if (found.to === 0 && (await listUsers(db, { limit: 1 })).length > 0) {
+        throw new CommandError(
+          'no events yet, but there are users: the log was emptied, or has begun after they came',
+        )
+      }
       process.stdout.write(describeChain(found))
       return exitCodes.done
     } finally {
@@ -49,7 +55,7 @@ function readCheckpoint(values: CommandValues): Link | undefined {
 }
 
 function describeBreak({ seq, problem }: Broken): string {
-  return seq === null ? problems[problem] : `event ${seq}: ${problems[problem]}`
+  return `${seq === null ? 'an event' : `event ${seq}`}: ${problems[problem]}`
 }
 
 function describeChain({ count, from, to, hash, outside }: Whole): string {

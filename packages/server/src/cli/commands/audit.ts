@@ -1,7 +1,7 @@
 import { openMigrated } from '../../assemble.ts'
 import { knownEventTypes } from '../../events/events.ts'
 import { type EventFilter, listEvents } from '../../events/list/store.ts'
-import { describeRow } from '../../events/webhooks.ts'
+import { describeRow, describeTime, readData } from '../../events/webhooks.ts'
 import type { EventType } from '../../settings/event-types.ts'
 import type { Database } from '../../storage/open.ts'
 import type { EventTable } from '../../storage/tables.ts'
@@ -92,32 +92,39 @@ function readLimit(text: string | undefined): number {
   return limit
 }
 
-/** An id is taken as it is: the events of a user who was deleted stay. */
+/**
+ * Everybody whom the text fits: somebody may have the address of another as username. An id is taken as
+ * it is: the events of a user who was deleted stay.
+ */
 async function findUserIds(db: Database, name: string | undefined): Promise<EventFilter> {
   if (name === undefined) return {}
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name)) {
-    return { userIds: [name.toLowerCase()] }
-  }
   const named = await findUserByUsername(db, name)
-  const users = named ? [named] : await findUsersByEmail(db, oneSpelling(name.trim()))
-  if (users.length === 0) throw new CommandError(`there is no such user: ${toPrintable(name)}`)
-  return { userIds: users.map(({ id }) => id) }
+  const users = await findUsersByEmail(db, oneSpelling(name.trim()))
+  const ids = [...(named ? [named] : []), ...users].map(({ id }) => id)
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name)
+  const userIds = [...new Set(isId ? [name.toLowerCase(), ...ids] : ids)]
+  if (userIds.length === 0) throw new CommandError(`there is no such user: ${toPrintable(name)}`)
+  return { userIds }
 }
 
 function jsonLine(row: EventTable): string {
   const { type, timestamp, data } = describeRow(row)
   const { seq, hash } = row
-  return toPrintable(
-    JSON.stringify({ seq: seq === null ? null : Number(seq), type, timestamp, data, hash }),
-  )
+  // Some drivers answer 64-bit integers as text; a place that is no number stays what it is.
+  const place = seq === null || Number.isNaN(Number(seq)) ? seq : Number(seq)
+  return toPrintable(JSON.stringify({ seq: place, type, timestamp, data, hash }))
 }
 
 /** As wide as the terminal at most, if it is one. */
 function tableLine({ type, created_at: at, user_id: userId, ip, data }: EventTable): string {
-  const own = Object.entries(JSON.parse(data)).map(([name, value]) => `${name}=${value}`)
-  const time = new Date(Number(at)).toISOString().replace(/\.\d+/, '')
+  const own = Object.entries(readData(data)).map(([name, value]) => `${name}=${textOf(value)}`)
+  const time = describeTime(at).replace(/\.\d+Z$/, 'Z')
   const cells = [time, type.padEnd(longestType), userId ?? '-'.padEnd(36), ip || '-', ...own]
   return fitTo(process.stdout.columns ?? Number.POSITIVE_INFINITY, toPrintable(cells.join('  ')))
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 const longestType = Math.max(...knownEventTypes.map(({ length }) => length))

@@ -17,6 +17,7 @@ import {
 } from '../command.ts'
 import { withKeptSecret } from '../development.ts'
 import { commandOrigin } from '../origin.ts'
+import { requireSealedLog } from '../sealed-log.ts'
 import { settingsOfProcess } from '../settings.ts'
 import { parseUserInput } from '../user-input.ts'
 
@@ -40,6 +41,7 @@ With options, reads the password from standard input if --password-stdin is give
     const writing = { settings, keys: keysFor(withKeptSecret(settings)) }
     const db = await openMigrated(settings, Date.now)
     try {
+      await requireSealedLog(db, writing.keys)
       const parts: UserCreation = {
         db,
         hasher: hasherFor(settings),

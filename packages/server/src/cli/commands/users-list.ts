@@ -1,6 +1,7 @@
 import { openMigrated } from '../../assemble.ts'
 import { type ListedUser, listUsers } from '../../users/list.ts'
 import { type Command, exitCodes } from '../command.ts'
+import { toPrintable } from '../printable.ts'
 import { settingsOfProcess } from '../settings.ts'
 
 const pageSize = 500
@@ -18,7 +19,7 @@ export const usersListCommand: Command = {
       for (;;) {
         const users = await listUsers(db, { limit: pageSize, after })
         for (const user of users) {
-          process.stdout.write(`${json ? JSON.stringify(user) : line(user)}\n`)
+          process.stdout.write(`${json ? toPrintable(JSON.stringify(user)) : line(user)}\n`)
         }
         after = users.at(-1)?.id ?? ''
         if (users.length < pageSize) return exitCodes.done
@@ -30,5 +31,6 @@ export const usersListCommand: Command = {
 }
 
 function line({ id, email, username, is_active }: ListedUser): string {
-  return [id, email ?? '-', username ?? '-', is_active ? 'active' : 'inactive'].join('\t')
+  const cells = [id, email ?? '-', username ?? '-', is_active ? 'active' : 'inactive']
+  return cells.map(toPrintable).join('\t')
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { deriveKeys } from '../../crypto/keys.ts'
-import { auditSecret, createTestChain } from '../testing/chain.ts'
-import { areMarksSealed, resealMarks } from './reseal.ts'
-import { sweepEvents } from './sweep.ts'
+import { auditSecret, createTestChain, type TestChain } from '../testing/chain.ts'
+import { areMarksSealed, isHeadSealed, resealMarks } from './reseal.ts'
+import { acceptMarks } from './restart.ts'
+import { isOldestAhead, sweepEvents } from './sweep.ts'
 
 const day = 86_400_000
 
@@ -114,6 +115,18 @@ describe('sweepEvents', () => {
     )
   })
 
+  it('leaves what is dated in the future, which can be told', async () => {
+    await using chain = await createTestChain()
+    const now = Date.now()
+    assert.equal(await isOldestAhead(chain.db, now), false)
+    await chain.write(1, now + day)
+    await chain.write(1, now - 2 * day)
+    await sweepEvents(chain.db, chain.keys, now - day)
+    assert.equal(await chain.verify(), '1-2')
+    assert.equal(await isOldestAhead(chain.db, now), true)
+    assert.equal(await isOldestAhead(chain.db, now + day), false)
+  })
+
   it('does not do the work of somebody who made events look old', async () => {
     await using chain = await createTestChain()
     await chain.write(5)
@@ -187,5 +200,39 @@ describe('a new secret', () => {
   it('needs nothing where there are no events yet', async () => {
     await using chain = await createTestChain()
     assert.equal(await resealMarks(chain.db, deriveKeys([newer])), true)
+  })
+})
+
+describe('acceptMarks', () => {
+  const newer = deriveKeys(['a newer secret'])
+  const accept = ({ db }: TestChain) => db.transaction().execute((tx) => acceptMarks(tx, newer))
+
+  it('seals a chain again that two secrets have written, and retention goes on', async () => {
+    await using chain = await createTestChain()
+    await chain.write(3, 1)
+    await sweepEvents(chain.db, chain.keys, 2)
+    await chain.write(3, 3)
+    await resealMarks(chain.db, deriveKeys(['a newer secret', auditSecret]))
+    // A server that only knows the old secret.
+    await chain.write(2, 3)
+    const both = deriveKeys(['a newer secret', auditSecret])
+    assert.equal(await chain.verify({ keys: both }), '8 head')
+    assert.equal(await resealMarks(chain.db, both), false)
+    assert.equal(await isHeadSealed(chain.db, both), false)
+    assert.equal(await accept(chain), 8)
+    assert.equal(await isHeadSealed(chain.db, newer), true)
+    assert.equal(await chain.verify({ keys: newer }), '4-8')
+    await sweepEvents(chain.db, newer, 4)
+    assert.equal(await chain.verify({ keys: newer }), '9-8')
+  })
+
+  it('proves no event that was changed, and seals no end before the first event', async () => {
+    await using chain = await createTestChain()
+    await chain.write(3)
+    await chain.db.updateTable('events').set({ ip: 'x' }).where('seq', '=', 2).execute()
+    await chain.db.updateTable('audit_marks').set({ seal: 'x' }).execute()
+    assert.equal(await accept(chain), 3)
+    assert.equal(await areMarksSealed(chain.db, newer), true)
+    assert.equal(await chain.verify({ keys: newer }), '2 changed')
   })
 })

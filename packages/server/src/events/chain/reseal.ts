@@ -23,6 +23,12 @@ async function resealMark(db: Database, keys: Keys, name: Mark['name']): Promise
   return isSealed(keys, mark)
 }
 
+/** Whether the secrets have sealed the end that new events are written behind. */
+export async function isHeadSealed(db: Database, keys: Keys): Promise<boolean> {
+  const { head } = await readMarks(db)
+  return head !== undefined && isSealed(keys, head)
+}
+
 /** Whether the secrets have sealed both ends of the chain: a look that costs one query. */
 export async function areMarksSealed(db: Database, keys: Keys): Promise<boolean> {
   const marks = await readMarks(db)

@@ -71,12 +71,32 @@ export async function readBounds(db: Database) {
       'tail.seq as tail',
       selectFrom('events').select(fn.min('seq').as('first')).as('first'),
       selectFrom('events').select(fn.max('seq').as('last')).as('last'),
+      selectFrom('events').select(fn.count('seq').as('count')).as('count'),
     ])
     .executeTakeFirst()
   if (!row) return null
   const orNull = (value: unknown) => (value === null ? null : Number(value))
-  const { head, tail, first, last } = row
-  return { head: Number(head), tail: Number(tail), first: orNull(first), last: orNull(last) }
+  const { head, tail, first, last, count } = row
+  return {
+    head: Number(head),
+    tail: Number(tail),
+    first: orNull(first),
+    last: orNull(last),
+    count: Number(count),
+  }
+}
+
+/** A place in the chain that two rows have; null where there is none. */
+export async function findTwice(db: Database): Promise<number | null> {
+  const row = await db
+    .selectFrom('events')
+    .select('seq')
+    .where('seq', 'is not', null)
+    .groupBy('seq')
+    .having(({ fn }) => fn.countAll(), '>', 1)
+    .limit(1)
+    .executeTakeFirst()
+  return row ? Number(row.seq) : null
 }
 
 /** Removes the rows of the chain after one place in it, up to another. */
@@ -113,16 +133,26 @@ export async function deleteByIds(
 export async function countOutside(db: Database): Promise<{ all: number; sinceChain: number }> {
   const all = db.selectFrom('events').where('seq', 'is', null)
   const counted = all.select(({ fn }) => fn.countAll().as('count'))
-  const startedAt = await db
-    .selectFrom('latchkey_migrations')
-    .select('applied_at')
-    .where('name', '=', '0005-audit')
-    .executeTakeFirst()
-  const since = counted.where('created_at', '>', Number(startedAt?.applied_at ?? 0))
+  const since = counted.where('created_at', '>', await startOfChain(db))
   return {
     all: Number((await counted.executeTakeFirst())?.count ?? 0),
     sinceChain: Number((await since.executeTakeFirst())?.count ?? 0),
   }
+}
+
+/**
+ * When the chain began. Anybody could have changed the time of the migration; that of the first event is
+ * part of its hash.
+ */
+async function startOfChain(db: Database): Promise<number> {
+  const migration = await db
+    .selectFrom('latchkey_migrations')
+    .select('applied_at')
+    .where('name', '=', '0005-audit')
+    .executeTakeFirst()
+  const [first] = await pageOfRows(db, { after: 0, limit: 1 })
+  const migratedAt = Number(migration?.applied_at ?? 0)
+  return first ? Math.min(migratedAt, first.created_at) : migratedAt
 }
 
 /** Some drivers answer 64-bit integers as text. */

@@ -12,6 +12,7 @@ import {
 } from './store.ts'
 
 const batch = 500
+const clockDifferenceMs = 3_600_000
 
 /**
  * Removes the events from before a time: the oldest part of the chain, some at a time.
@@ -21,6 +22,15 @@ export async function sweepEvents(db: Database, keys: Keys, before: number): Pro
   // SQLite answers at once, so requests only get a turn between the batches.
   while ((await sweepChain(db, keys, before)) === batch) await setImmediate()
   while ((await sweepOutside(db, before)) === batch) await setImmediate()
+}
+
+/**
+ * Whether the oldest event is dated in the future, by more than clocks differ: then nothing is removed until
+ * that time has come.
+ */
+export async function isOldestAhead(db: Database, now: number): Promise<boolean> {
+  const [oldest] = await pageOfRows(db, { after: 0, limit: 1 })
+  return oldest !== undefined && oldest.created_at > now + clockDifferenceMs
 }
 
 async function sweepChain(db: Database, keys: Keys, before: number): Promise<number> {

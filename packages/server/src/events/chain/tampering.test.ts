@@ -112,6 +112,38 @@ const attempts: [name: string, attempt: (chain: TestChain) => Promise<unknown>, 
     'null outside',
   ],
   [
+    'a row inserted outside the chain, and the migration said to be of later',
+    async (chain) => {
+      const old = { id: 'copy', seq: null, created_at: Date.now() + 1000 }
+      await chain.db
+        .insertInto('events')
+        .values({ ...(await row(chain, 4)), ...old })
+        .execute()
+      const later = { applied_at: Date.now() + 2000 }
+      await chain.db.updateTable('latchkey_migrations').set(later).execute()
+    },
+    'null outside',
+  ],
+  [
+    'a row inserted whose place is no number',
+    async (chain) => {
+      const copy = { ...(await row(chain, 4)), id: 'copy', seq: 'x' as unknown as number }
+      await chain.db.insertInto('events').values(copy).execute()
+    },
+    'null inserted',
+  ],
+  [
+    'a row inserted at the place of another',
+    async (chain) => {
+      await chain.db.schema.dropIndex('events_seq_key').execute()
+      await chain.db
+        .insertInto('events')
+        .values({ ...(await row(chain, 4)), id: 'copy' })
+        .execute()
+    },
+    '4 inserted',
+  ],
+  [
     'two rows swapped',
     async (chain) => {
       await change(chain, 4, { seq: -1 })

@@ -1,7 +1,14 @@
 import type { Keys } from '../../crypto/keys.ts'
 import type { Database } from '../../storage/open.ts'
 import { follows, isSealed, type Link, type Mark } from './links.ts'
-import { countOutside, pageOfRows, readBounds, readMarks, type StoredRow } from './store.ts'
+import {
+  countOutside,
+  findTwice,
+  pageOfRows,
+  readBounds,
+  readMarks,
+  type StoredRow,
+} from './store.ts'
 
 const batch = 1000
 
@@ -18,19 +25,19 @@ export interface Whole {
   outside: number
 }
 
-/** What is wrong with a chain, and where it begins to be: null for rows that have no place in it. */
+/** What is wrong with a chain, and where it begins to be: null for rows that have no place of its. */
 export interface Broken {
   isWhole: false
   seq: number | null
   problem: keyof typeof problems
 }
 
-/** What can be wrong, in words that follow "event 12: ". */
+/** What can be wrong, in words that follow "event 12: " or "an event: ". */
 export const problems = {
   changed: 'it was changed, or took the place of another',
   missing: 'it is missing',
   inserted: 'it was inserted',
-  outside: 'events without a place in the chain were inserted',
+  outside: 'it was inserted without a place in the chain',
   head: 'the last event is not the one that was sealed, or SECRET_KEY is another',
   tail: 'what is removed for its age does not end where it was sealed, or SECRET_KEY is another',
   rolledBack: 'the chain ends before the checkpoint: the database is of an earlier time',
@@ -131,9 +138,11 @@ function follow(
 async function findBesides(db: Database): Promise<Broken | null> {
   const bounds = await readBounds(db)
   if (!bounds) return broken(0, 'head')
-  const { head, tail, first, last } = bounds
+  const { head, tail, first, last, count } = bounds
   if (first !== null && first <= tail) return broken(first, 'inserted')
   if (last !== null && last > head) return broken(last, 'inserted')
+  // All places are taken, so what is more has one twice, or one that is no number.
+  if (count > head - tail) return broken(await findTwice(db), 'inserted')
   return null
 }
 

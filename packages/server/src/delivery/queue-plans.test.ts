@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import type { Compilable } from 'kysely'
+import { afterEach, beforeEach, describe, it } from 'vitest'
+import { dueRows, findDueRows, findOldestTime, oldestRow, oldWebhooks } from './store.ts'
+import { createTestDatabase, type TestDatabase } from './testing/database.ts'
+
+const waiting = 20_000
+const time = Date.now()
+const due = { time, busy: ['x', 'y'], limit: 20 }
+let database: TestDatabase
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  const { db } = database
+  for (let begin = 0; begin < waiting; begin += 1000) {
+    const rows = Array.from({ length: 1000 }, (_, index) => ({
+      id: `w${String(begin + index).padStart(8, '0')}`,
+      kind: 'webhook' as const,
+      recipient_hash: 'down',
+      payload: 'x'.repeat(600),
+      attempts: 0,
+      created_at: time - waiting + begin + index,
+      available_at: time - waiting + begin + index,
+      lease_id: null,
+      lease_until: 0,
+    }))
+    await db.insertInto('outbox').values(rows).execute()
+  }
+})
+
+afterEach(() => database.remove())
+
+/** How SQLite goes about it; without statistics, as servers run. */
+async function planOf(query: Compilable): Promise<string[]> {
+  const { sql, parameters } = query.compile()
+  const { db } = database
+  const found = await db.executeQuery<{ detail: string }>({
+    sql: `explain query plan ${sql}`,
+    parameters,
+    query: { kind: 'RawNode', sqlFragments: [], parameters: [] },
+    queryId: { queryId: 'plan' },
+  })
+  return found.rows.map(({ detail }) => detail)
+}
+
+describe('a queue of many messages is not gone through', () => {
+  it.each<[string, (db: TestDatabase['db']) => Compilable, string]>([
+    ['for mail that is due', (db) => dueRows(db, { ...due, kind: 'mail' }), 'kind_available_at_id'],
+    [
+      'for what is due for one endpoint',
+      (db) => dueRows(db, { ...due, kind: 'webhook' }, 'up'),
+      'kind_recipient_hash_available_at_id',
+    ],
+    ['for the oldest', (db) => oldestRow(db, 'webhook'), 'kind_created_at_available_at'],
+    ['for what is too old', (db) => oldWebhooks(db, time), 'kind_created_at_available_at'],
+  ])('%s', async (_, query, index) => {
+    const plan = await planOf(query(database.db))
+    assert.ok(plan.length > 0)
+    for (const step of plan) assert.doesNotMatch(step, /SCAN|TEMP B-TREE/)
+    assert.match(plan[0] ?? '', new RegExp(`INDEX outbox_${index}_idx`))
+  })
+
+  it('and each endpoint gets its oldest first, under whatever secret they were written', async () => {
+    const { db } = database
+    await db
+      .updateTable('outbox')
+      .set({ recipient_hash: 'older' })
+      .where('id', '<', 'w00000005')
+      .execute()
+    const query = { ...due, kind: 'webhook', recipients: ['down', 'older'] } as const
+    const ids = (await findDueRows(db, query)).map(({ id }) => id)
+    assert.deepEqual(
+      ids,
+      Array.from({ length: 20 }, (_, index) => `w${String(index).padStart(8, '0')}`),
+    )
+    assert.equal(await findOldestTime(db), time - waiting)
+  })
+})
