@@ -7,6 +7,7 @@ import type { Auth } from '../auth.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { latchkey, optionalUser, requireUser } from './express.ts'
 import { openAuth } from './testing/open.ts'
+import { tryUsersAlone } from './testing/users-alone.ts'
 import { Visitor } from './testing/visitor.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -60,18 +61,7 @@ describe('latchkey/express', () => {
   it('lets users through by cookie and by token, and answers everybody else as the API does', async () => {
     await using open = await openAuth()
     await using server = await listen(site(open.auth))
-    for (const kind of ['browser', 'app'] as const) {
-      const somebody = new Visitor(kind, server.url)
-      const refused = await somebody.request('GET', '/me')
-      assert.equal(refused.status, 401)
-      assert.equal((await refused.json()).meta.is_authenticated, false)
-      assert.equal(await (await somebody.request('GET', '/')).text(), 'nobody')
-      await somebody.signUp(`${kind}@example.org`)
-      assert.equal(await (await somebody.request('GET', '/me')).text(), kind)
-      assert.equal(await (await somebody.request('GET', '/')).text(), kind)
-      await somebody.signOut()
-      assert.equal((await somebody.request('GET', '/me')).status, 401)
-    }
+    await tryUsersAlone((kind) => new Visitor(kind, server.url))
   })
 
   it('sends people who want a page to sign in, and never to another site', async () => {

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Auth, assembledOf } from '../auth.ts'
-import { csrfField } from '../guard/csrf-field.ts'
+import { csrfField, isForm } from '../guard/csrf-field.ts'
 import { headOf } from '../guard/request.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { serve } from '../http/serve.ts'
@@ -74,8 +74,7 @@ function entrantOf(context: Context): Entrant {
 
 /** Hono keeps what it has read, so the route can read the form once more. */
 async function readToken({ req }: Context): Promise<unknown> {
-  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
-  if (!isForm.test(req.header('content-type') ?? '')) return undefined
+  if (!isForm(req.header('content-type'))) return undefined
   // What can not be read as a form has no token.
   const form = await req.parseBody().catch(() => null)
   return form?.[csrfField]

@@ -1,6 +1,6 @@
 import type { Auth, AuthApi } from '../auth.ts'
 import type { CsrfError } from '../guard/csrf-error.ts'
-import { csrfField } from '../guard/csrf-field.ts'
+import { csrfField, isForm } from '../guard/csrf-field.ts'
 import type { UserSession } from '../guard/user-session.ts'
 
 /** What of Next.js is needed, so that nothing here loads it. */
@@ -106,8 +106,6 @@ export function nextAuth(open: () => Promise<Auth>, parts: NextParts): NextAuth 
   }
 }
 
-const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
-
 const key = Symbol.for('latchkey/next')
 
 // Next.js loads a module once for each kind of route, and anew when it has changed. The global object
@@ -130,7 +128,7 @@ function checkSession(api: AuthApi, request: Request): Promise<UserSession | nul
 
 /** From a copy, so that the handler can read the form once more. What is no form has no token. */
 async function tokenInForm(request: Request): Promise<unknown> {
-  if (!isForm.test(request.headers.get('content-type') ?? '')) return undefined
+  if (!isForm(request.headers.get('content-type'))) return undefined
   const form = await request
     .clone()
     .formData()

@@ -1,12 +1,11 @@
-import { keysFor, openMigrated } from '../assemble.ts'
 import type { EventParts } from '../events/store.ts'
 import type { Database } from '../storage/open.ts'
 import { oneSpelling } from '../users/spelling.ts'
 import { findUserById, findUserByUsername, findUsersByEmail, type User } from '../users/users.ts'
 import { CommandError, type CommandValues, textOption, UsageError } from './command.ts'
-import { withKeptSecret } from './development.ts'
 import { requireSealedLog } from './sealed-log.ts'
 import { settingsOfProcess } from './settings.ts'
+import { keysOfServers, withDatabase } from './with-database.ts'
 
 /** The options of a command for one user. */
 export const userOptions = {
@@ -46,9 +45,8 @@ export async function withNamedUser<T>(
   const [named, ...more] = given
   if (!named || more.length > 0) throw new UsageError('expected --email, --username or --id')
   const { settings } = await settingsOfProcess()
-  const events = { settings, keys: keysFor(withKeptSecret(settings)) }
-  const db = await openMigrated(settings, Date.now)
-  try {
+  const events = { settings, keys: keysOfServers(settings) }
+  return withDatabase(settings, async (db) => {
     await requireSealedLog(db, events.keys)
     const [user, ...others] = await named.find(db, named.text)
     if (!user) throw new CommandError(`there is no such user: ${named.text}`)
@@ -56,9 +54,7 @@ export async function withNamedUser<T>(
       throw new CommandError(`several users have ${named.text}: name one by --id`)
     }
     return await act({ db, events }, user)
-  } finally {
-    await db.destroy()
-  }
+  })
 }
 
 function listOf(user: User | null): User[] {

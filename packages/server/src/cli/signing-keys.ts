@@ -1,11 +1,10 @@
-import { keysFor, openMigrated } from '../assemble.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { areKeysStored, overlapMs } from '../jwt/open.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../storage/open.ts'
 import { CommandError } from './command.ts'
-import { withKeptSecret } from './development.ts'
 import { settingsOfProcess } from './settings.ts'
+import { keysOfServers, withDatabase } from './with-database.ts'
 
 /** The keys in the database and what looks after them. */
 export interface StoredKeyring {
@@ -24,14 +23,11 @@ export async function withStoredKeys<T>(use: (stored: StoredKeyring) => Promise<
     throw new CommandError('there are no keys: HEADLESS_TOKEN_STRATEGY is not "jwt"')
   }
   if (!areKeysStored(headless)) throw new CommandError(elsewhere(headless.jwtPrivateKey))
-  const db = await openMigrated(settings, Date.now)
   const { jwtAlgorithm: algorithm } = headless
-  const keys = keysFor(withKeptSecret(settings))
-  try {
-    return await use({ db, keys, now: Date.now, algorithm, overlapMs: overlapMs(headless) })
-  } finally {
-    await db.destroy()
-  }
+  const keys = keysOfServers(settings)
+  return withDatabase(settings, (db) =>
+    use({ db, keys, now: Date.now, algorithm, overlapMs: overlapMs(headless) }),
+  )
 }
 
 function elsewhere(privateKey: string): string {

@@ -1,12 +1,11 @@
-import { keysFor, openMigrated } from '../../assemble.ts'
 import { areMarksSealed } from '../../events/chain/reseal.ts'
 import { acceptMarks } from '../../events/chain/restart.ts'
 import { type EventParts, writeEventFrom } from '../../events/store.ts'
 import type { Database } from '../../storage/open.ts'
 import { type Command, CommandError, exitCodes, UsageError } from '../command.ts'
-import { withKeptSecret } from '../development.ts'
 import { commandOrigin } from '../origin.ts'
 import { settingsOfProcess } from '../settings.ts'
+import { keysOfServers, withDatabase } from '../with-database.ts'
 
 export const auditRestartCommand: Command = {
   name: 'audit restart',
@@ -22,15 +21,12 @@ too. Servers may run meanwhile.`,
       throw new UsageError('what was proved of the events so far is given up: add --yes')
     }
     const { settings } = await settingsOfProcess()
-    const parts = { settings, keys: keysFor(withKeptSecret(settings)) }
-    const db = await openMigrated(settings, Date.now)
-    try {
+    const parts = { settings, keys: keysOfServers(settings) }
+    return withDatabase(settings, async (db) => {
       const seq = await restart(db, parts)
       process.stdout.write(`The ends of the audit log are sealed; event ${seq} was the last.\n`)
       return exitCodes.done
-    } finally {
-      await db.destroy()
-    }
+    })
   },
 }
 

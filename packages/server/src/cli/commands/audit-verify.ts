@@ -1,4 +1,3 @@
-import { keysFor, openMigrated } from '../../assemble.ts'
 import type { Link } from '../../events/chain/links.ts'
 import { type Broken, problems, verifyChain, type Whole } from '../../events/chain/verify.ts'
 import { listUsers } from '../../users/list.ts'
@@ -10,8 +9,8 @@ import {
   textOption,
   UsageError,
 } from '../command.ts'
-import { withKeptSecret } from '../development.ts'
 import { settingsOfProcess } from '../settings.ts'
+import { keysOfServers, withDatabase } from '../with-database.ts'
 
 export const auditVerifyCommand: Command = {
   name: 'audit verify',
@@ -26,9 +25,8 @@ says where, if the chain is not whole. Servers may run meanwhile.`,
   async run(values) {
     const checkpoint = readCheckpoint(values)
     const { settings } = await settingsOfProcess()
-    const keys = keysFor(withKeptSecret(settings))
-    const db = await openMigrated(settings, Date.now)
-    try {
+    const keys = keysOfServers(settings)
+    return withDatabase(settings, async (db) => {
       const found = await verifyChain(db, keys, checkpoint)
       if (!found.isWhole) throw new CommandError(describeBreak(found))
       if (found.to === 0 && (await listUsers(db, { limit: 1 })).length > 0) {
@@ -38,9 +36,7 @@ says where, if the chain is not whole. Servers may run meanwhile.`,
       }
       process.stdout.write(describeChain(found))
       return exitCodes.done
-    } finally {
-      await db.destroy()
-    }
+    })
   },
 }
 

@@ -1,4 +1,3 @@
-import { openMigrated } from '../../assemble.ts'
 import { knownEventTypes } from '../../events/events.ts'
 import { type EventFilter, listEvents } from '../../events/list/store.ts'
 import { describeRow, describeTime, readData } from '../../events/webhooks.ts'
@@ -18,6 +17,7 @@ import {
 import { fitTo, toPrintable } from '../printable.ts'
 import { settingsOfProcess } from '../settings.ts'
 import { readTime } from '../time-option.ts'
+import { withDatabase } from '../with-database.ts'
 
 const usualLimit = 100
 const mostEvents = 1_000_000
@@ -42,17 +42,14 @@ docs/audit.md lists the types.`,
     const filter = readFilter(values)
     const limit = readLimit(textOption(values, 'limit'))
     const { settings } = await settingsOfProcess()
-    const db = await openMigrated(settings, Date.now)
-    try {
+    return withDatabase(settings, async (db) => {
       const userIds = await findUserIds(db, textOption(values, 'user'))
       const show = values.json ? jsonLine : tableLine
       for await (const page of listEvents(db, { ...filter, ...userIds }, limit)) {
         for (const row of page) process.stdout.write(`${show(row)}\n`)
       }
       return exitCodes.done
-    } finally {
-      await db.destroy()
-    }
+    })
   },
 }
 

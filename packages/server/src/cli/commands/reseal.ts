@@ -1,9 +1,10 @@
-import { keysFor, openMigrated } from '../../assemble.ts'
+import { keysFor } from '../../assemble.ts'
 import { resealMarks } from '../../events/chain/reseal.ts'
 import { resealAll } from '../../mfa/reseal.ts'
 import { resealKeys } from '../../signing-keys/store.ts'
 import { type Command, CommandError, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
+import { withDatabase } from '../with-database.ts'
 
 export const resealCommand: Command = {
   name: 'reseal',
@@ -17,8 +18,7 @@ old one; it says how many.`,
   async run() {
     const { settings } = await settingsOfProcess()
     const keys = keysFor(settings)
-    const db = await openMigrated(settings, Date.now)
-    try {
+    return withDatabase(settings, async (db) => {
       const isAuditSealed = await resealMarks(db, keys)
       const { authenticators, codes, codesLeft, unreadable } = await resealAll(db, keys)
       process.stdout.write(`${authenticators} authenticators and ${codes} recovery codes\n`)
@@ -40,8 +40,6 @@ old one; it says how many.`,
         )
       }
       return exitCodes.done
-    } finally {
-      await db.destroy()
-    }
+    })
   },
 }

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import { hasherFor, keysFor, openMigrated } from '../../assemble.ts'
+import { hasherFor } from '../../assemble.ts'
 import { writeEventFrom } from '../../events/store.ts'
 import {
   createUser,
@@ -15,11 +15,11 @@ import {
   textOption,
   UsageError,
 } from '../command.ts'
-import { withKeptSecret } from '../development.ts'
 import { commandOrigin } from '../origin.ts'
 import { requireSealedLog } from '../sealed-log.ts'
 import { settingsOfProcess } from '../settings.ts'
 import { parseUserInput } from '../user-input.ts'
+import { keysOfServers, withDatabase } from '../with-database.ts'
 
 export const usersCreateCommand: Command = {
   name: 'users create',
@@ -38,27 +38,26 @@ With options, reads the password from standard input if --password-stdin is give
   async run(values) {
     const input = await readUser(values)
     const { settings } = await settingsOfProcess()
-    const writing = { settings, keys: keysFor(withKeptSecret(settings)) }
-    const db = await openMigrated(settings, Date.now)
-    try {
-      await requireSealedLog(db, writing.keys)
-      const parts: UserCreation = {
-        db,
-        hasher: hasherFor(settings),
-        account: settings.account,
-        now: Date.now,
-        note(tx, userId) {
-          const event = { type: 'user_created', userId } as const
-          return writeEventFrom(tx, writing, { event, origin: commandOrigin() })
-        },
+    const writing = { settings, keys: keysOfServers(settings) }
+    return withDatabase(settings, async (db) => {
+      try {
+        await requireSealedLog(db, writing.keys)
+        const parts: UserCreation = {
+          db,
+          hasher: hasherFor(settings),
+          account: settings.account,
+          now: Date.now,
+          note(tx, userId) {
+            const event = { type: 'user_created', userId } as const
+            return writeEventFrom(tx, writing, { event, origin: commandOrigin() })
+          },
+        }
+        process.stdout.write(`${await createUser(parts, input)}\n`)
+        return exitCodes.done
+      } catch (error) {
+        throw error instanceof UserInputError ? new CommandError(error.message) : error
       }
-      process.stdout.write(`${await createUser(parts, input)}\n`)
-      return exitCodes.done
-    } catch (error) {
-      throw error instanceof UserInputError ? new CommandError(error.message) : error
-    } finally {
-      await db.destroy()
-    }
+    })
   },
 }
 

@@ -1,8 +1,8 @@
-import { openMigrated } from '../../assemble.ts'
 import { type ListedUser, listUsers } from '../../users/list.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { toPrintable } from '../printable.ts'
 import { settingsOfProcess } from '../settings.ts'
+import { withDatabase } from '../with-database.ts'
 
 const pageSize = 500
 
@@ -13,8 +13,7 @@ export const usersListCommand: Command = {
   options: { json: { type: 'boolean', help: 'One JSON object a line.' } },
   async run({ json }) {
     const { settings } = await settingsOfProcess()
-    const db = await openMigrated(settings, Date.now)
-    try {
+    return withDatabase(settings, async (db) => {
       let after = ''
       for (;;) {
         const users = await listUsers(db, { limit: pageSize, after })
@@ -24,9 +23,7 @@ export const usersListCommand: Command = {
         after = users.at(-1)?.id ?? ''
         if (users.length < pageSize) return exitCodes.done
       }
-    } finally {
-      await db.destroy()
-    }
+    })
   },
 }
 

@@ -1,0 +1,26 @@
+import { keysFor, openMigrated } from '../assemble.ts'
+import type { Keys } from '../crypto/keys.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Database } from '../storage/open.ts'
+import { withKeptSecret } from './development.ts'
+
+/** Does something with the database of the settings, its schema up to date, and closes it in any case. */
+export async function withDatabase<T>(
+  settings: Settings,
+  use: (db: Database) => Promise<T>,
+): Promise<T> {
+  const db = await openMigrated(settings, Date.now)
+  try {
+    return await use(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/**
+ * The keys that the servers over this database have: that of a development server as well.
+ * @throws SettingsError where there is no secret.
+ */
+export function keysOfServers(settings: Settings): Keys {
+  return keysFor(withKeptSecret(settings))
+}
