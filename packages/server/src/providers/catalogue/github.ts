@@ -1,0 +1,48 @@
+import { uidAt } from '../claims.ts'
+import { at, isTrueAt, listAt, textAt } from '../json.ts'
+import { urlOption } from '../options.ts'
+import type { OAuthProvider, ProviderEmail } from '../provider.ts'
+
+/** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps */
+export const github: OAuthProvider = {
+  protocol: 'oauth2',
+  id: 'github',
+  name: 'GitHub',
+  scope: [],
+  emailScope: ['user:email'],
+  endpoints(options) {
+    const url = urlOption(options, 'github_url', 'https://github.com')
+    const api = url === 'https://github.com' ? 'https://api.github.com' : `${url}/api/v3`
+    return {
+      authorization: `${url}/login/oauth/authorize`,
+      token: `${url}/login/oauth/access_token`,
+      profile: `${api}/user`,
+    }
+  },
+  async fetchProfile(api, { profile }) {
+    const user = await api.get(profile)
+    // Without the scope for it this fails, and the public address is all there is.
+    const emails = await api.get(`${profile}/emails`).catch(() => [])
+    return { user, emails }
+  },
+  readProfile(profile) {
+    const user = at(profile, 'user')
+    const emails: ProviderEmail[] = listAt(profile, 'emails').flatMap((it) => {
+      const email = textAt(it, 'email')
+      const isVerified = isTrueAt(it, 'verified')
+      return email ? [{ email, isVerified, isPrimary: isTrueAt(it, 'primary') }] : []
+    })
+    const publicEmail = textAt(user, 'email')
+    const isListed = emails.some(({ email }) => email === publicEmail)
+    return {
+      uid: uidAt(user, 'id'),
+      emails:
+        publicEmail === undefined || isListed
+          ? emails
+          : [...emails, { email: publicEmail, isVerified: false }],
+      username: textAt(user, 'login'),
+      name: textAt(user, 'name'),
+      label: textAt(user, 'login'),
+    }
+  },
+}

@@ -1,0 +1,29 @@
+import { isTrueAt, type Json, textAt } from './json.ts'
+import type { Profile, ProviderEmail } from './provider.ts'
+import { ProviderError } from './provider-error.ts'
+
+const longestUid = 255
+
+/** The id at a path of a profile. @throws ProviderError where it is missing, empty or over-long. */
+export function uidAt(profile: Json, ...path: readonly (string | number)[]): string {
+  const uid = textAt(profile, ...path)
+  if (uid === undefined) throw new ProviderError(`the profile has no ${path.join('.')}`)
+  if (uid.length > longestUid) throw new ProviderError(`the ${path.join('.')} is too long`)
+  return uid
+}
+
+/** One address as a list; empty where there is none. */
+export function oneEmail(email: string | undefined, isVerified: boolean): ProviderEmail[] {
+  return email === undefined ? [] : [{ email, isVerified, isPrimary: true }]
+}
+
+/** The standard claims (OpenID Connect Core §5.1), and `uidField` as the id. */
+export function readStandardClaims(claims: Json, uidField = 'sub'): Profile {
+  return {
+    uid: uidAt(claims, uidField),
+    emails: oneEmail(textAt(claims, 'email'), isTrueAt(claims, 'email_verified')),
+    username: textAt(claims, 'preferred_username'),
+    name: textAt(claims, 'name'),
+    givenName: textAt(claims, 'given_name'),
+  }
+}

@@ -1,0 +1,18 @@
+import type { ProviderOptions } from './provider.ts'
+
+/** An address among the options, without slashes at its end; `otherwise` where it is not given. */
+export function urlOption(options: ProviderOptions, key: string, otherwise: string): string {
+  return textOption(options, key, otherwise).replace(/\/+$/, '')
+}
+
+/** Text among the options; `otherwise` where it is not given. */
+export function textOption(options: ProviderOptions, key: string, otherwise: string): string {
+  const value = options[key]
+  return typeof value === 'string' && value !== '' ? value : otherwise
+}
+
+/** Whether an option is on; `otherwise` where it is not given. */
+export function flagOption(options: ProviderOptions, key: string, otherwise: boolean): boolean {
+  const value = options[key]
+  return typeof value === 'boolean' ? value : otherwise
+}
