@@ -54,6 +54,11 @@ export const dangers: readonly Danger[] = [
     message: 'each provider can log into any account by naming its address',
   },
   {
+    name: 'SOCIALACCOUNT_ALLOW_PRIVATE_ADDRESSES_INSECURE',
+    isWeak: ({ socialaccount }) => socialaccount.allowPrivateAddressesInsecure,
+    message: 'requests to providers can reach servers inside; for local development only',
+  },
+  {
     name: 'MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN',
     isWeak: ({ mfa }) => mfa.webauthnAllowInsecureOrigin,
     message: 'security keys work without https; for local development only',

@@ -69,6 +69,12 @@ export interface SocialaccountSettings {
    * @defaultValue 'oidc'
    */
   openidConnectUrlPrefix: string
+  /**
+   * Lets requests to providers go to this machine and its networks, and by http.
+   * @deprecated For local development only.
+   * @defaultValue false
+   */
+  allowPrivateAddressesInsecure: boolean
 }
 
 export const socialaccountDefaults: SocialaccountSettings = {
@@ -83,6 +89,7 @@ export const socialaccountDefaults: SocialaccountSettings = {
   requestsTimeout: 5,
   storeTokens: false,
   openidConnectUrlPrefix: 'oidc',
+  allowPrivateAddressesInsecure: false,
 }
 
 export const socialaccountParsers = {
@@ -99,4 +106,5 @@ export const socialaccountParsers = {
   openidConnectUrlPrefix: textLike('letters, digits, dots, dashes or underscores', (value) =>
     /^[\w.-]*$/.test(value),
   ),
+  allowPrivateAddressesInsecure: bool,
 } satisfies { [K in keyof SocialaccountSettings]: Parser<SocialaccountSettings[K]> }
