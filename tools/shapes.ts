@@ -32,7 +32,7 @@ export const serverShape: Shape = {
   layers: [
     ['crypto', 'errors.ts', 'log.ts'],
     ['passwords', 'settings', 'storage'],
-    ['delivery'],
+    ['delivery', 'outbound'],
     [
       'authentication',
       'authenticators',
