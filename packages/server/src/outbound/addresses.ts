@@ -54,7 +54,8 @@ const special = {
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !special.v4.check(address, 'ipv4')
-  if (family !== 6) return false
+  // A zone names a network of this machine.
+  if (family !== 6 || address.includes('%')) return false
   if (translated.check(address, 'ipv6')) return !special.translated.check(address, 'ipv6')
   return publicV6.check(address, 'ipv6') && !special.v6.check(address, 'ipv6')
 }

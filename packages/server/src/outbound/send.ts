@@ -2,6 +2,7 @@ import { type Agent, request as requestByHttp } from 'node:http'
 import { request as requestByHttps } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
 import { readAnswer } from './answer.ts'
+import { OutboundError } from './outbound-error.ts'
 
 /** What is sent: as for fetch, with less choice. */
 export interface OutboundInit {
@@ -37,6 +38,10 @@ export function send(
     request.on('error', reject)
     request.on('response', (answer) => {
       readAnswer(answer, url.host, maxBytes).then(resolve, reject)
+    })
+    request.on('upgrade', (_, socket) => {
+      socket.destroy()
+      reject(new OutboundError('unreachable', url.host, 'another protocol'))
     })
     request.end(body?.toString())
   })
