@@ -21,6 +21,10 @@ const slices = [
   'mfa/totp',
   'mfa/trust',
   'mfa/webauthn',
+  'socialaccount/connections',
+  'socialaccount/redirect',
+  'socialaccount/signup',
+  'socialaccount/token',
   'tokens',
   'spec',
   'usersessions',
@@ -33,6 +37,7 @@ export const serverShape: Shape = {
     ['crypto', 'errors.ts', 'log.ts'],
     ['passwords', 'settings', 'storage'],
     ['delivery', 'outbound'],
+    ['providers'],
     [
       'authentication',
       'authenticators',
@@ -51,7 +56,7 @@ export const serverShape: Shape = {
     ],
     ['guard'],
     ['account'],
-    ['mfa'],
+    ['mfa', 'socialaccount'],
     slices,
     [
       'adapters',
@@ -69,7 +74,8 @@ export const serverShape: Shape = {
   importers: {
     kysely: /^(storage|users)\/|\/store\.ts$/,
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
-    jose: /^(signing-keys\/(key|keyring)|jwt\/token)\.ts$/,
+    jose: /^(signing-keys\/(key|keyring)|jwt\/token|providers\/(directory|id-token|catalogue\/apple))\.ts$/,
+    oauth4webapi: /^providers\/(authorization|token-request)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     // The adapters take no more than types from these.

@@ -31,6 +31,16 @@ import { webauthnRoutes } from './mfa/webauthn/routes.ts'
 import { passkeySignupRoutes } from './mfa/webauthn/signup-routes.ts'
 import { mfaSignupWebauthn } from './mfa/webauthn/stage.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
+import { connectionRoutes } from './socialaccount/connections/routes.ts'
+import {
+  providerRedirectOffer,
+  providerSignupOffer,
+  providerTokenOffer,
+} from './socialaccount/offers.ts'
+import { providerReauthenticateOffer } from './socialaccount/reauthenticate.ts'
+import { providerRedirectRoutes } from './socialaccount/redirect/routes.ts'
+import { providerSignupRoutes } from './socialaccount/signup/routes.ts'
+import { providerTokenRoutes } from './socialaccount/token/routes.ts'
 import { tokensRoutes } from './tokens/routes.ts'
 import { usersessionsRoutes } from './usersessions/routes.ts'
 
@@ -58,6 +68,10 @@ export const routes: readonly Route[] = [
   ...trustRoutes,
   ...usersessionsRoutes,
   ...tokensRoutes,
+  ...providerRedirectRoutes,
+  ...providerTokenRoutes,
+  ...providerSignupRoutes,
+  ...connectionRoutes,
 ]
 
 /** What can stand between the first proof and being signed in, in the order clients see. */
@@ -89,10 +103,14 @@ export const offers: readonly FlowOffer[] = [
       ? { id: 'mfa_login_webauthn' }
       : null,
   resetByCodeOffer,
+  providerRedirectOffer,
+  providerTokenOffer,
+  providerSignupOffer,
 ]
 
 /** How somebody signed in proves again to be the one. */
 export const reauthentications: readonly FlowOffer[] = [
   ({ session }) => (session.user?.hasPassword ? { id: 'reauthenticate' } : null),
   mfaReauthenticateOffer,
+  providerReauthenticateOffer,
 ]

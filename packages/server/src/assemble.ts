@@ -22,9 +22,13 @@ import type { Log } from './log.ts'
 import { sweepTotpSteps } from './mfa/totp/store.ts'
 import { preloadVerification } from './mfa/webauthn/verify.ts'
 import { webauthnPages } from './mfa/webauthn/well-known.ts'
+import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import { createGate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
+import { catalogue } from './providers/catalogue.ts'
+import { createProviders } from './providers/providers.ts'
+import { readApps } from './providers/read-apps.ts'
 import { settleActivity } from './sessions/activity.ts'
 import { sweepSessions } from './sessions/store.ts'
 import { cookieWarnings } from './settings/cookie-checks.ts'
@@ -32,6 +36,8 @@ import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { sweepKeys } from './signing-keys/store.ts'
+import { callbackPages } from './socialaccount/redirect/pages.ts'
+import { sweepIdTokens } from './socialaccount/store.ts'
 import { specificationPages } from './spec/pages.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
@@ -40,6 +46,7 @@ import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
 
 const sweepEveryMs = 60_000
 const lastSendsMs = 2000
+const mostBytesOfProviders = 1_048_576
 
 /** What can be put in the place of the real thing. */
 export interface Parts {
@@ -51,6 +58,11 @@ export interface Parts {
   mail?: MailTransport
   /** @defaultValue the webhook of the settings */
   sms?: SmsTransport
+  /**
+   * Asks identity providers.
+   * @defaultValue requests to public addresses by https, within limits
+   */
+  fetch?: Outbound['fetch']
 }
 
 /** What a development server has besides. */
@@ -82,6 +94,8 @@ export async function assemble(
       throw error
     },
   )
+  const outbound = outboundFor(settings)
+  const fetch = parts.fetch ?? outbound.fetch
   const server: Server = Object.freeze({
     settings,
     db,
@@ -92,6 +106,7 @@ export async function assemble(
     policy,
     outbox: createOutbox({ db, keys, now, mail, sms, webhooks: webhooksOf(settings), log }),
     tokens: tokens.strategy,
+    providers: createProviders({ settings, catalogue, fetch, now }),
     stages,
     authenticators,
     offers,
@@ -114,11 +129,13 @@ export async function assemble(
         ...specificationPages({ settings, api }),
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
+      callbacks: callbackPages(server),
     },
     async close() {
       clearInterval(sweeping)
       // What was caused a moment ago still goes out; a longer queue waits for the next start.
       await Promise.race([server.outbox.drain(), sleep(lastSendsMs, undefined, { ref: false })])
+      outbound.close()
       await server.outbox.close()
       await Promise.all([mail.close(), sms.close()])
       await settleActivity(server)
@@ -146,6 +163,15 @@ function partsFor(settings: Settings, parts: Parts) {
   }
 }
 
+/** What asks identity providers. */
+function outboundFor({ socialaccount }: Settings): Outbound {
+  return createOutbound({
+    timeoutMs: socialaccount.requestsTimeout * 1000,
+    maxBytes: mostBytesOfProviders,
+    allowsPrivateAddresses: socialaccount.allowPrivateAddressesInsecure,
+  })
+}
+
 function webhooksOf({ server }: Settings) {
   return { urls: server.webhookUrls, secrets: server.webhookSecrets }
 }
@@ -154,6 +180,7 @@ function webhooksOf({ server }: Settings) {
 export async function rehearse(settings: Settings): Promise<void> {
   partsFor(settings, {})
   databaseFor(settings)
+  readApps(settings, catalogue)
   await rehearseTokens(settings.headless)
 }
 
@@ -218,6 +245,7 @@ async function sweep(server: Server): Promise<void> {
     await sweepTotpSteps(db, now())
     await sweepRefreshTokens(db, { now: now(), graceMs })
     await sweepKeys(db, now())
+    await sweepIdTokens(db, now())
     const count = await sweepWebhooks(db, now())
     if (count > 0) log.warn({ count }, 'webhooks that could not be delivered in time were given up')
     await warnOfSeals(server)

@@ -54,6 +54,19 @@ export const refusals = {
   password_entirely_numeric: { status: 400, text: 'A password of digits alone is too weak.' },
   password_too_similar: { status: 400, text: 'This password resembles your personal details.' },
 
+  client_id_required: { status: 400, text: 'Name the client_id that the token was made for.' },
+  token_required: { status: 400, text: 'Give an id_token or an access_token.' },
+  invalid_token: { status: 400, text: 'This token is not accepted.' },
+  token_authentication_not_supported: {
+    status: 400,
+    text: 'This provider is used by redirect, not by token.',
+  },
+  connected_other: { status: 400, text: 'This account belongs to somebody else here.' },
+  permission_denied: { status: 403, text: 'Sign in first.' },
+  account_not_found: { status: 400, text: 'There is no such account among yours.' },
+  no_password: { status: 400, text: 'Set a password first: this is your only way in.' },
+  no_verified_email: { status: 400, text: 'Verify an email address first.' },
+
   unverified_email: { status: 400, text: 'Verify your email addresses first.' },
   add_email_blocked: {
     status: 400,

@@ -6,6 +6,8 @@ import type { AuthEvent } from './events/events.ts'
 import type { Log } from './log.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { Policy } from './passwords/policy.ts'
+import type { Profile } from './providers/provider.ts'
+import type { Providers } from './providers/providers.ts'
 import type { AuthenticatorType } from './settings/mfa.ts'
 import type { Settings } from './settings/settings.ts'
 import type { AppTokens, TokenStrategy } from './settings/token-strategy.ts'
@@ -24,6 +26,8 @@ export interface Server {
   readonly outbox: Outbox
   /** What apps get beside the session token, and what else opens their sessions. */
   readonly tokens: TokenStrategy
+  /** Who vouches for people besides ourselves. */
+  readonly providers: Providers
   /** The stages that a login goes through, in order. */
   readonly stages: readonly Stage[]
   /** The kinds of authenticator that there are, in the order their codes are tried. */
@@ -129,6 +133,9 @@ export interface SessionState {
   /** The sealed secret of an authenticator app that is being set up. */
   totpSecret?: string
   webauthn?: WebAuthnChallenge
+  /** The ways to a provider that were begun, oldest first. */
+  redirects?: PendingRedirect[]
+  providerSignup?: PendingProviderSignup
 }
 
 /** One proof of identity, in the words of the API. */
@@ -139,6 +146,9 @@ export interface MethodRecord {
   email?: string
   username?: string
   phone?: string
+  /** With `socialaccount`: the provider, and what it calls the user. */
+  provider?: string
+  uid?: string
   reauthenticated?: boolean
   /** With `mfa`: the number and type of the authenticator. */
   id?: number
@@ -159,6 +169,8 @@ export interface PendingLogin {
   passed: StageId[]
   proofs: MethodRecord[]
   isSignup: boolean
+  /** Whether somebody came from a provider: verification has a setting of its own then. */
+  isByProvider?: boolean
   /** Whether a passkey is to be made, in place of a password. */
   needsPasskey?: boolean
   /** Ends with the epoch of its user. */
@@ -198,6 +210,51 @@ export interface WebAuthnChallenge {
   isPasswordless: boolean
   /** Milliseconds since 1970. */
   madeAt: number
+}
+
+/** A way to a provider that somebody may come back from, once. */
+export interface PendingRedirect {
+  /** SHA-256 of the state. */
+  stateHash: string
+  /** The app, by its name in the API and its client id. */
+  provider: string
+  clientId: string
+  process: ProviderProcess
+  /** The page to come back to. */
+  callbackUrl: string
+  /** Null where PKCE is off. */
+  verifier: string | null
+  /** Null for plain OAuth 2.0. */
+  nonce: string | null
+  /** Who was signed in when it began. */
+  userId: string | null
+  /** Milliseconds since 1970. */
+  startedAt: number
+}
+
+/** What somebody goes to a provider for. */
+export type ProviderProcess = 'login' | 'connect' | 'reauthenticate'
+
+/** Whom a provider vouches for, by what the API calls the provider. */
+export interface ProviderIdentity {
+  provider: string
+  clientId: string
+  profile: Profile
+  /** The encrypted tokens of the provider, where they are kept. */
+  sealedTokens: SealedTokens | null
+}
+
+/** Tokens of a provider as they are kept. */
+export interface SealedTokens {
+  sealed: string
+  /** Milliseconds since 1970; null where nobody said. */
+  expiresAt: number | null
+}
+
+/** A signup that waits for what the provider did not tell. */
+export interface PendingProviderSignup extends ProviderIdentity {
+  /** Milliseconds since 1970. */
+  startedAt: number
 }
 
 export type StageId =

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Auth } from '../auth.ts'
-import { csrfField } from '../guard/csrf-field.ts'
 import { headOf } from '../guard/request.ts'
 import type { UserSession } from '../guard/user-session.ts'
+import { csrfField } from '../http/csrf-field.ts'
 import { send } from '../node/answer.ts'
 import { createNodeHandler } from '../node/index.ts'
 import {

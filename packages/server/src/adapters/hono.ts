@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Auth, assembledOf } from '../auth.ts'
-import { csrfField, isForm } from '../guard/csrf-field.ts'
 import { headOf } from '../guard/request.ts'
 import type { UserSession } from '../guard/user-session.ts'
+import { csrfField, isForm } from '../http/csrf-field.ts'
 import { serve } from '../http/serve.ts'
 import { fromRequest, toResponse } from '../http/web.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Auth, AuthApi } from '../auth.ts'
 import type { CsrfError } from '../guard/csrf-error.ts'
-import { csrfField, isForm } from '../guard/csrf-field.ts'
 import type { UserSession } from '../guard/user-session.ts'
+import { csrfField, isForm } from '../http/csrf-field.ts'
 
 /** What of Next.js is needed, so that nothing here loads it. */
 export interface NextParts {

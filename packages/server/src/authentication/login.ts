@@ -22,6 +22,8 @@ export interface LoginStart {
   /** The address or number that the proof came from. */
   proved?: string
   isSignup?: boolean
+  /** Whether somebody came from a provider. */
+  isByProvider?: boolean
   /** Whether a passkey is to be made, in place of a password. */
   needsPasskey?: boolean
   email?: string
@@ -68,6 +70,7 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     ...(start.email !== undefined && { email: start.email }),
     ...(start.phone !== undefined && { phone: start.phone }),
     ...(start.needsPasskey && { needsPasskey: true }),
+    ...(start.isByProvider && { isByProvider: true }),
   }
   ctx.session.state.login = login
   return login

@@ -1,8 +1,10 @@
 import type { Exchange } from '../exchange.ts'
 import { answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
+import { takesTokens } from '../providers/app.ts'
 import { isMfaOn } from '../settings/mfa-on.ts'
 import type { InstalledApp } from '../settings/server-deployment.ts'
+import { describeApp } from '../socialaccount/describe.ts'
 
 /** What a front end has to know of the settings. */
 export const configRoutes: readonly Route[] = [
@@ -19,10 +21,18 @@ function describeSettings(ctx: Exchange) {
   const has = (app: InstalledApp) => settings.server.installedApps.includes(app)
   return {
     account: describeAccount(ctx),
-    ...(has('allauth.socialaccount') && { socialaccount: { providers: [] } }),
+    ...(has('allauth.socialaccount') && { socialaccount: { providers: describeProviders(ctx) } }),
     ...(isMfaOn(settings) && { mfa: describeMfa(ctx) }),
     ...(has('allauth.usersessions') && { usersessions: describeUsersessions(ctx) }),
   }
+}
+
+/** By name, capitals first; an app is told only of those whose tokens it can hand over. */
+function describeProviders({ server, client }: Exchange) {
+  return server.providers.apps
+    .filter(({ provider }) => client === 'browser' || takesTokens(provider))
+    .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
+    .map(describeApp)
 }
 
 function describeAccount(ctx: Exchange) {

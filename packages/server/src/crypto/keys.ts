@@ -8,6 +8,7 @@ export type KeyUse =
   | 'jwt'
   | 'link'
   | 'outbox'
+  | 'provider'
   | 'recovery'
   | 'refresh'
   | 'signing-key'

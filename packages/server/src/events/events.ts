@@ -34,6 +34,10 @@ export type AuthEvent =
   | { type: 'webauthn_renamed'; userId: string; from: string; to: string }
   | { type: 'webauthn_removed'; userId: string; name: string }
   | { type: 'browser_trusted'; userId: string }
+  | { type: 'provider_connected'; userId: string; provider: string; uid: string }
+  | { type: 'provider_disconnected'; userId: string; provider: string; uid: string }
+  /** Of an account whose address was never verified, when the owner of the address came. */
+  | { type: 'credentials_removed'; userId: string }
   /** All at once, by an operator. */
   | { type: 'factors_removed'; userId: string; count: number }
   /** By an operator, as are the next two. */

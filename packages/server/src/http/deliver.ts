@@ -4,13 +4,19 @@ import { csrfTokenFor, newCsrfToken } from '../sessions/csrf.ts'
 import { secondsLeft } from '../sessions/lifetime.ts'
 import { type Answer, answerText, describeTokens } from './answers.ts'
 import { isSecure } from './hosts.ts'
-import { jsonAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
+import {
+  jsonAnswer,
+  redirectAnswer,
+  type TransportAnswer,
+  type TransportRequest,
+} from './transport.ts'
 
 /** Puts an answer on the wire, with what the client has to keep of its session. */
 export function deliver(ctx: Exchange, request: TransportRequest, answer: Answer): TransportAnswer {
   const isApp = ctx.client === 'app'
   const told = isApp ? withTokens(answer, ctx.session) : answer
-  const answered = jsonAnswer(told.status, answerText(told))
+  const answered =
+    told.status === 302 ? redirectAnswer() : jsonAnswer(told.status, answerText(told))
   answered.headers.push(...Object.entries(told.headers ?? {}))
   return withCookies(ctx, request, answered)
 }

@@ -9,9 +9,9 @@ import { type OpenedSession, openSession } from '../sessions/open.ts'
 import { reauthenticationState, sessionState, unauthenticated } from '../sessions/state.ts'
 import { type Answer, answer, refusalAnswer } from './answers.ts'
 import { isObject, readBody } from './body.ts'
-import { clientAddress } from './client-address.ts'
 import { deliver, withCookies } from './deliver.ts'
-import { isSecure } from './hosts.ts'
+import { readForm } from './form.ts'
+import { describeRequest } from './request-info.ts'
 import type { PathRoutes, Route } from './route.ts'
 import { nextStep } from './steps.ts'
 import {
@@ -22,7 +22,6 @@ import {
 } from './transport.ts'
 
 const mostRuns = 5
-const longestUserAgent = 200
 
 /** One request to a path of the API, which may be run more than once. */
 interface Operation {
@@ -45,14 +44,7 @@ export async function serveOperation(
   routes: PathRoutes,
   request: TransportRequest,
 ): Promise<TransportAnswer> {
-  const info = {
-    method: request.method,
-    isSecure: isSecure(request, server.settings.server),
-    ip: clientAddress(request, server.settings.server),
-    userAgent: (request.header('user-agent') ?? '').slice(0, longestUserAgent),
-    header: (name: string) => request.header(name),
-    hasQuery: (name: string) => queryOf(request).has(name),
-  }
+  const info = describeRequest(request, server.settings.server)
   const operation = {
     server,
     client,
@@ -155,14 +147,11 @@ function isHeadOfInput({ method }: TransportRequest, { byMethod }: PathRoutes): 
 async function bodyFor(operation: Operation, route: Route): ReturnType<typeof readBody> {
   const { request, server } = operation
   if (request.method === 'GET' || request.method === 'HEAD') return { value: {} }
-  operation.body ??= readBody(request, server.settings.server.dataUploadMaxMemorySize)
+  const { dataUploadMaxMemorySize: maxBytes } = server.settings.server
+  operation.body ??= route.takesForm ? readForm(request, maxBytes) : readBody(request, maxBytes)
   const body = await operation.body
   if (!route.hasInput || 'problem' in body || isObject(body.value)) return body
   return { problem: 'The body is not a JSON object.' }
-}
-
-function queryOf({ target }: TransportRequest): URLSearchParams {
-  return new URLSearchParams(/\?([^#]*)/.exec(target)?.[1])
 }
 
 function newExchange(

@@ -24,6 +24,8 @@ export interface Route {
   readonly hidesDuration?: boolean
   /** Whether it reads a body, which then has to be an object. */
   readonly hasInput?: boolean
+  /** Whether it reads the form of a page, which then may carry the token against forged requests. */
+  readonly takesForm?: boolean
   /** Without an answer of its own, the answer is the state of the session. */
   readonly handle: (ctx: Exchange) => Promise<Answer | undefined>
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Server } from '../exchange.ts'
-import { forgeryProblem } from '../sessions/csrf.ts'
+import { forgeryProblem, originProblem } from '../sessions/csrf.ts'
+import { csrfField, isForm } from './csrf-field.ts'
 import { failureAnswer } from './failure.ts'
+import { readForm } from './form.ts'
 import { isAllowedHost } from './hosts.ts'
+import { memberOf } from './input.ts'
 import { serveOperation } from './operation.ts'
 import { findPage, type Pages, servePage } from './pages.ts'
 import type { PathRoutes } from './route.ts'
@@ -12,7 +15,12 @@ import { plainAnswer, type TransportAnswer, type TransportRequest } from './tran
 export interface Served {
   api: ReadonlyMap<string, PathRoutes>
   pages: Pages
+  /** Where people come back to from elsewhere, by path. */
+  callbacks: Callbacks
 }
+
+/** Answers whoever comes back from elsewhere, by a GET or a form that another site posts. */
+export type Callbacks = ReadonlyMap<string, (request: TransportRequest) => Promise<TransportAnswer>>
 
 /** Answers one request. Never throws: what is unexpected becomes a 500 whose id the log has too. */
 export async function serve(
@@ -29,15 +37,15 @@ export async function serve(
 }
 
 /** Whether a target belongs to the API or to a page that others look for at a fixed place. */
-export function isServed({ pages }: Served, target: string): boolean {
+export function isServed({ pages, callbacks }: Served, target: string): boolean {
   const path = pathOf(target) ?? ''
   const isWellKnown = path.startsWith('/.well-known/') && findPage(pages, path) !== undefined
-  return path.startsWith('/_allauth/') || isWellKnown
+  return path.startsWith('/_allauth/') || isWellKnown || callbacks.has(path)
 }
 
 async function find(
   server: Server,
-  { api, pages }: Served,
+  { api, pages, callbacks }: Served,
   request: TransportRequest,
 ): Promise<TransportAnswer> {
   const path = pathOf(request.target) ?? ''
@@ -48,11 +56,34 @@ async function find(
     return plainAnswer(400, 'This host is not served here: see ALLOWED_HOSTS and PUBLIC_URL.')
   }
   if (page) return servePage(page, request)
+  const callback = callbacks.get(path)
+  if (callback) return callback(request)
   const routes = api.get(path)
   if (!routes) return plainAnswer(404, 'There is nothing here.')
   if (path.startsWith('/_allauth/app/')) return serveOperation(server, 'app', routes, request)
-  const problem = forgeryProblem(request, settings)
-  return problem ? plainAnswer(403, problem) : serveOperation(server, 'browser', routes, request)
+  const { problem, request: checked } = await refuseForged(server, routes, request)
+  return problem ? plainAnswer(403, problem) : serveOperation(server, 'browser', routes, checked)
+}
+
+/** A form of a page may carry the token in a field: then it is read first, unless it comes from elsewhere. */
+async function refuseForged(
+  { settings }: Server,
+  routes: PathRoutes,
+  request: TransportRequest,
+): Promise<{ problem: string | null; request: TransportRequest }> {
+  const { server } = settings
+  const problem = forgeryProblem(request, server)
+  const mayCarry =
+    routes.byMethod.get(request.method)?.takesForm && isForm(request.header('content-type'))
+  if (problem === null || !mayCarry || originProblem(request, server)) return { problem, request }
+  const bytes = await request.readBody(server.dataUploadMaxMemorySize)
+  if (bytes === null) return { problem, request }
+  const again = { ...request, readBody: async () => bytes }
+  const fields = await readForm(again, server.dataUploadMaxMemorySize)
+  const token = 'value' in fields ? memberOf(fields.value, csrfField) : undefined
+  const header = (name: string) =>
+    name === server.csrfHeaderName && typeof token === 'string' ? token : request.header(name)
+  return { problem: forgeryProblem({ ...request, header }, server), request: again }
 }
 
 /** The path without its query, decoded; null where it can not be. */

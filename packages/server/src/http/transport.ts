@@ -41,6 +41,15 @@ export function jsonAnswer(status: number, body: string): TransportAnswer {
   }
 }
 
+/** An answer that leads elsewhere; the location is still to be added. */
+export function redirectAnswer(): TransportAnswer {
+  const headers: TransportAnswer['headers'] = [
+    ['cache-control', noStore],
+    ['referrer-policy', 'no-referrer'],
+  ]
+  return { status: 302, headers, body: '' }
+}
+
 /** An answer outside of the API's envelope, for requests that do not even reach it. */
 export function plainAnswer(status: number, text: string): TransportAnswer {
   return {

@@ -89,13 +89,20 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Ui
 }
 
 /** @throws Error where a parser has kept nothing, for then there is nothing to go by. */
-async function bodyOfParser({ body }: Incoming, maxBytes: number): Promise<Uint8Array | null> {
+async function bodyOfParser(
+  { body, headers }: Incoming,
+  maxBytes: number,
+): Promise<Uint8Array | null> {
   if (body === undefined) {
     throw new Error(
       'Something read the body before Latchkey and did not keep it in `body`: mount Latchkey first.',
     )
   }
   const isRaw = typeof body === 'string' || body instanceof Uint8Array
-  const bytes = Buffer.from(isRaw ? body : JSON.stringify(body))
+  const isUrlEncoded = headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const write = isUrlEncoded
+    ? (it: object) => String(new URLSearchParams({ ...it }))
+    : JSON.stringify
+  const bytes = Buffer.from(isRaw ? body : write(body))
   return bytes.length > maxBytes ? null : bytes
 }

@@ -25,6 +25,8 @@ export type RateLimitAction =
   | 'request_login_code'
   | 'confirm_email'
   | 'verify_phone'
+  | 'provider_redirect'
+  | 'provider_token'
 
 /** Without settings, in the notation that the setting is given in. */
 export const defaultRateTexts: Readonly<Record<RateLimitAction, string>> = {
@@ -40,6 +42,8 @@ export const defaultRateTexts: Readonly<Record<RateLimitAction, string>> = {
   request_login_code: '20/m/ip,3/m/key',
   confirm_email: '1/180s/key',
   verify_phone: '1/30s/key,3/m/ip',
+  provider_redirect: '60/m/ip',
+  provider_token: '60/m/ip',
 }
 
 /** The rates of each action, all of which have to allow a use. No rate, no limit. */
@@ -89,6 +93,8 @@ export function mergeRateLimits(
     request_login_code: rates('request_login_code'),
     confirm_email: rates('confirm_email'),
     verify_phone: rates('verify_phone'),
+    provider_redirect: rates('provider_redirect'),
+    provider_token: rates('provider_token'),
   }
 }
 

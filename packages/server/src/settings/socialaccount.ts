@@ -59,6 +59,14 @@ export interface SocialaccountSettings {
    */
   requestsTimeout: number
   /**
+   * Has users who have neither a password nor a second factor prove again to be the one at their
+   * provider, where that can ask them anew: OpenID Connect with `max_age` and `auth_time`. Browsers
+   * are then offered `provider_redirect` and pass `reauthenticate` as the process. Off: such users are
+   * not asked again.
+   * @defaultValue false
+   */
+  reauthenticationEnabled: boolean
+  /**
    * Stores the tokens that providers hand out, encrypted. Off: they are forgotten after the login.
    * @defaultValue false
    */
@@ -87,6 +95,7 @@ export const socialaccountDefaults: SocialaccountSettings = {
   providers: {},
   queryEmail: true,
   requestsTimeout: 5,
+  reauthenticationEnabled: false,
   storeTokens: false,
   openidConnectUrlPrefix: 'oidc',
   allowPrivateAddressesInsecure: false,
@@ -102,6 +111,7 @@ export const socialaccountParsers = {
   providers: record,
   queryEmail: bool,
   requestsTimeout: decimal(0.001, 300),
+  reauthenticationEnabled: bool,
   storeTokens: bool,
   openidConnectUrlPrefix: textLike('letters, digits, dots, dashes or underscores', (value) =>
     /^[\w.-]*$/.test(value),

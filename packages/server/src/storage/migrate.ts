@@ -4,9 +4,17 @@ import { secondFactors } from './migrations/0002-second-factors.ts'
 import { sessionLifetimes } from './migrations/0003-session-lifetimes.ts'
 import { tokens } from './migrations/0004-tokens.ts'
 import { audit } from './migrations/0005-audit.ts'
+import { providers } from './migrations/0006-providers.ts'
 import type { Database } from './open.ts'
 
-const migrations: readonly Migration[] = [initial, secondFactors, sessionLifetimes, tokens, audit]
+const migrations: readonly Migration[] = [
+  initial,
+  secondFactors,
+  sessionLifetimes,
+  tokens,
+  audit,
+  providers,
+]
 
 /** The migrations that the database does not have yet, in order. */
 export async function pendingMigrations(db: Database): Promise<readonly Migration[]> {

@@ -13,6 +13,9 @@ export interface Tables {
   recovery_codes: RecoveryCodeTable
   used_totp_steps: UsedTotpStepTable
   trusted_browsers: TrustedBrowserTable
+  social_accounts: SocialAccountTable
+  social_tokens: SocialTokenTable
+  used_id_tokens: UsedIdTokenTable
   codes: CodeTable
   outbox: OutboxTable
   rate_limits: RateLimitTable
@@ -165,6 +168,43 @@ export interface TrustedBrowserTable {
   expires_at: number
   ip: string
   user_agent: string
+}
+
+export interface SocialAccountTable {
+  id: string
+  user_id: string
+  /** SHA-256 of provider and uid, whose capitals count on every database. Unique. */
+  identity_hash: string
+  /** What the API calls the provider. */
+  provider: string
+  /** What the provider calls the user. */
+  uid: string
+  /** What it is shown as; null where the provider told nothing. */
+  label: string | null
+  created_at: number
+  last_login_at: number | null
+}
+
+export interface SocialTokenTable {
+  /** Primary key. */
+  account_id: string
+  /** Of the app that the tokens were made for. */
+  client_id: string
+  /** The encrypted JSON of the tokens. */
+  sealed_tokens: string
+  /** Raised by each write: of many that renew the tokens, one writes. */
+  version: number
+  /** When the access token ends; null where nobody said. */
+  expires_at: number | null
+  /** Until when somebody is renewing them. */
+  lease_until: number
+}
+
+export interface UsedIdTokenTable {
+  /** SHA-256 of issuer and `jti`. Primary key. */
+  token_hash: string
+  /** From when on the token is not accepted anyway. */
+  expires_at: number
 }
 
 export interface CodeTable {

@@ -55,7 +55,7 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
   ].map(({ email, verified }) => ({ email: oneSpelling(email.trim()), isVerified: verified }))
   const username = input.username
     ? storedUsername(input.username, account)
-    : await makeUsername(db, account, emails[0]?.email ?? null)
+    : await makeUsername(db, account, [emails[0]?.email])
   const passwordHash = input.password ? await hasher.hash(input.password.trim()) : null
   const phone = input.phone
     ? { phone: input.phone, isVerified: input.phone_verified ?? true }

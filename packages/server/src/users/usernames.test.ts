@@ -4,7 +4,7 @@ import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import { makeUsername, storedUsername } from './usernames.ts'
 
 function make({ server }: TestAuth, email: string | null) {
-  return makeUsername(server.db, server.settings.account, email)
+  return makeUsername(server.db, server.settings.account, [email])
 }
 
 describe('makeUsername', () => {

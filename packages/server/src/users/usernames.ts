@@ -18,16 +18,16 @@ export function isForbiddenUsername(username: string, account: AccountSettings):
 }
 
 /**
- * A free username for somebody who chose none, made from the address where there is one. Null where
- * the settings know no usernames.
+ * A free username for somebody who chose none, made from the first of their names and addresses that
+ * will do. Null where the settings know no usernames.
  */
 export async function makeUsername(
   db: DatabaseOrTransaction,
   account: AccountSettings,
-  email: string | null,
+  names: readonly (string | null | undefined)[],
 ): Promise<string | null> {
   if (account.userModelUsernameField === null) return null
-  const base = baseOf(email, account)
+  const base = baseOf(names, account)
   // Each round draws from more digits than the one before; a clash after that is caught on writing.
   for (let digits = base === 'user' ? 3 : 0; digits < suffixRoom; digits += 1) {
     const candidate = `${base}${randomText('123456789', digits)}`
@@ -37,8 +37,25 @@ export async function makeUsername(
   return `user${randomText('0123456789', suffixRoom * 2)}`
 }
 
-function baseOf(email: string | null, account: AccountSettings): string {
-  const local = email?.slice(0, email.lastIndexOf('@')) ?? ''
-  const base = local.replace(/[^\p{L}\p{N}_.@+-]/gu, '').slice(0, longest - suffixRoom)
-  return base.length >= account.usernameMinLength && base !== '' ? base.toLowerCase() : 'user'
+function baseOf(
+  names: readonly (string | null | undefined)[],
+  { usernameMinLength }: AccountSettings,
+): string {
+  for (const name of names) {
+    const base = plain(name ?? '').slice(0, longest - suffixRoom)
+    if (base.length >= usernameMinLength && base !== '') return base
+  }
+  return 'user'
+}
+
+/** What remains of a name, or of an address before the `@`, as a username. */
+function plain(name: string): string {
+  const at = name.lastIndexOf('@')
+  return (at === -1 ? name : name.slice(0, at))
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .trim()
+    .replace(/\s+/g, '_')
+    .replace(/[^\p{L}\p{N}_.@+-]/gu, '')
+    .toLowerCase()
 }

@@ -5,8 +5,8 @@ import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { insertAccount } from '../../users/account.ts'
 import { makeUsername, storedUsername } from '../../users/usernames.ts'
+import type { SignupInput } from '../signup-input.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
-import type { SignupInput } from './input.ts'
 
 /** Signs up and goes on to the first stage. @throws Refusal where somebody is signed in already. */
 export async function signUp(ctx: Exchange, input: SignupInput): Promise<void> {
@@ -30,7 +30,7 @@ async function createAccount(
   const { email, phone } = contacts(input)
   const username =
     input.username === ''
-      ? await makeUsername(db, account, email ?? null)
+      ? await makeUsername(db, account, [email])
       : storedUsername(input.username, account)
   const id = uuidv7(now())
   ctx.pending.writes.push((tx) =>

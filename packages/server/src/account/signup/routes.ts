@@ -1,7 +1,7 @@
 import type { Route } from '../../http/route.ts'
 import { isMfaOn } from '../../settings/mfa-on.ts'
+import { readPasskeySignup, readSignup } from '../signup-input.ts'
 import { signUp } from './flow.ts'
-import { readPasskeySignup, readSignup } from './input.ts'
 
 export const signupRoutes: readonly Route[] = [
   {

@@ -2,6 +2,7 @@ import { beginCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingLogin, Stage } from '../../exchange.ts'
 import { trySpend } from '../../limits/limits.ts'
+import type { EmailVerification } from '../../settings/account-email.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
 import { emailCode, isByCode, pendingEmailCode, sendVerification } from '../email-verification.ts'
@@ -11,7 +12,7 @@ export const verifyEmail: Stage = {
   id: 'verify_email',
 
   async applies(ctx, login) {
-    if (ctx.server.settings.account.emailVerification !== 'mandatory') return false
+    if (verificationFor(ctx, login) !== 'mandatory') return false
     const { userId, email, proved } = login
     if (userId === null) return true
     // What was proved on the way is not written yet.
@@ -21,7 +22,7 @@ export const verifyEmail: Stage = {
 
   async skip(ctx, login) {
     const { userId, email, isSignup } = login
-    const isOptional = ctx.server.settings.account.emailVerification === 'optional'
+    const isOptional = verificationFor(ctx, login) === 'optional'
     if (!isOptional || !isSignup || userId === null || email === undefined) return
     if (login.proved.includes(email)) return
     await sendVerification(ctx, { userId, email, loginId: null, isSignup })
@@ -48,6 +49,13 @@ export const verifyEmail: Stage = {
     if (!isPaid) await waitWithoutMail(ctx, login, null)
     else if (isByCode(ctx)) beginUnmailed(ctx, login, null)
   },
+}
+
+/** Who comes from a provider may have to verify more, or less, than others. */
+function verificationFor({ server }: Exchange, { isByProvider }: PendingLogin): EmailVerification {
+  const { account, socialaccount } = server.settings
+  const own = isByProvider ? socialaccount.emailVerification : null
+  return own ?? account.emailVerification
 }
 
 /** Waits for a code that nobody gets to know. */

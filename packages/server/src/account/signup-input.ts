@@ -1,14 +1,15 @@
-import { type Problem, Refusal } from '../../errors.ts'
-import type { Exchange } from '../../exchange.ts'
-import { email, phone, text } from '../../http/fields.ts'
-import { readInput } from '../../http/input.ts'
-import type { FieldUse } from '../../settings/signup-fields.ts'
-import { isEmailInUse } from '../../users/email-addresses.ts'
-import { isPhoneInUse } from '../../users/phone-numbers.ts'
-import { usernameKey } from '../../users/spelling.ts'
-import { isForbiddenUsername } from '../../users/usernames.ts'
-import { findUserByUsername } from '../../users/users.ts'
-import { newPassword } from '../new-password.ts'
+import { type Problem, Refusal } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { email, phone, text } from '../http/fields.ts'
+import { readInput } from '../http/input.ts'
+import type { EmailVerification } from '../settings/account-email.ts'
+import type { FieldUse } from '../settings/signup-fields.ts'
+import { isEmailInUse } from '../users/email-addresses.ts'
+import { isPhoneInUse } from '../users/phone-numbers.ts'
+import { usernameKey } from '../users/spelling.ts'
+import { isForbiddenUsername } from '../users/usernames.ts'
+import { findUserByUsername } from '../users/users.ts'
+import { newPassword } from './new-password.ts'
 
 /** What somebody signs up with; empty text where a field was left out. */
 export interface SignupInput {
@@ -27,18 +28,32 @@ const longestKey = 300
 
 /** @throws Refusal naming everything that is wrong with the fields. */
 export function readSignup(ctx: Exchange): Promise<SignupInput> {
-  return readFields(ctx, signupFields(ctx))
+  const { emailVerification } = ctx.server.settings.account
+  return readFields(ctx, signupFields(ctx), emailVerification)
 }
 
 /** The same for a signup by passkey, which looks at no password. @throws Refusal likewise. */
 export async function readPasskeySignup(ctx: Exchange): Promise<SignupInput> {
-  const input = await readFields(ctx, { ...signupFields(ctx), password: absent })
-  return { ...input, needsPasskey: true }
+  const { emailVerification } = ctx.server.settings.account
+  const fields = { ...signupFields(ctx), password: absent }
+  return { ...(await readFields(ctx, fields, emailVerification)), needsPasskey: true }
+}
+
+/** The same for somebody who comes from a provider. @throws Refusal likewise. */
+export function readProviderSignup(ctx: Exchange): Promise<SignupInput> {
+  const { account, socialaccount } = ctx.server.settings
+  const address = email({
+    isRequired: socialaccount.emailRequired,
+    maxLength: account.emailMaxLength,
+  })
+  const fields = { ...signupFields(ctx), password: absent, email: address }
+  return readFields(ctx, fields, socialaccount.emailVerification ?? account.emailVerification)
 }
 
 async function readFields(
   ctx: Exchange,
   fields: ReturnType<typeof signupFields>,
+  verification: EmailVerification,
 ): Promise<SignupInput> {
   const { values, problems } = readInput(ctx, fields)
   const isFine = (param: keyof typeof values) =>
@@ -49,7 +64,8 @@ async function readFields(
   }
   if (isFine('password')) problems.push(...passwordProblems(ctx, values.password))
   const isEmailTaken = isFine('email') && (await isEmailTakenFor(ctx, values.email))
-  if (isEmailTaken && !canHideEmail(ctx)) problems.push({ code: 'email_taken', param: 'email' })
+  if (isEmailTaken && !canHideEmail(ctx, verification))
+    problems.push({ code: 'email_taken', param: 'email' })
   const isPhoneTaken = isFine('phone') && (await isPhoneInUse(ctx.server.db, values.phone))
   if (isPhoneTaken && !canHidePhone(ctx)) {
     problems.push({ code: 'phone_taken_at_signup', param: 'phone' })
@@ -85,7 +101,8 @@ function absent(): string {
   return ''
 }
 
-async function usernameProblems(ctx: Exchange, username: string): Promise<Problem[]> {
+/** What speaks against a username. */
+export async function usernameProblems(ctx: Exchange, username: string): Promise<Problem[]> {
   const param = 'username'
   if (!/^[\p{L}\p{N}_.@+-]+$/u.test(username)) return [{ code: 'invalid', param }]
   // Compatibility forms can be many times as long as what was typed.
@@ -102,7 +119,8 @@ function passwordProblems(ctx: Exchange, password: string): Problem[] {
   return ctx.server.policy.check(password).map(({ code }) => ({ code, param: 'password' }))
 }
 
-async function isEmailTakenFor(ctx: Exchange, address: string): Promise<boolean> {
+/** Whether nobody else can have the address. */
+export async function isEmailTakenFor(ctx: Exchange, address: string): Promise<boolean> {
   const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
   // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
   if (!uniqueEmail || preventEnumeration === 'strict') return false
@@ -110,9 +128,9 @@ async function isEmailTakenFor(ctx: Exchange, address: string): Promise<boolean>
 }
 
 /** Only where everybody is asked for a code or link does nobody see the difference. */
-function canHideEmail(ctx: Exchange): boolean {
-  const { preventEnumeration, emailVerification } = ctx.server.settings.account
-  return preventEnumeration !== false && emailVerification === 'mandatory'
+export function canHideEmail(ctx: Exchange, verification: EmailVerification): boolean {
+  const { preventEnumeration } = ctx.server.settings.account
+  return preventEnumeration !== false && verification === 'mandatory'
 }
 
 function canHidePhone(ctx: Exchange): boolean {

@@ -1,0 +1,124 @@
+import { type App, takesTokens } from './app.ts'
+import { readStandardClaims } from './claims.ts'
+import type { Directory } from './directory.ts'
+import { verifyIdToken } from './id-token.ts'
+import { type Json, textAt } from './json.ts'
+import { flagOption } from './options.ts'
+import type { OpenIdProvider, Profile } from './provider.ts'
+import { createProviderApi } from './provider-api.ts'
+import { ProviderError } from './provider-error.ts'
+import type { ReadJson } from './read-json.ts'
+import type { Tokens } from './token-request.ts'
+
+/** What reading a profile needs. */
+export interface ProfileParts {
+  app: App
+  directory: Directory
+  readJson: ReadJson
+  now: number
+  /** Every client id of the settings for this provider. */
+  clientIds: readonly string[]
+}
+
+/** Who came back from a provider, as it says itself. @throws ProviderError */
+export async function profileOfTokens(
+  parts: ProfileParts,
+  tokens: Tokens,
+  {
+    callback,
+    nonce,
+    maxAgeSeconds,
+  }: {
+    callback: URLSearchParams
+    nonce: string | null
+    maxAgeSeconds: number | null
+  },
+): Promise<Profile> {
+  const { app, readJson } = parts
+  const { provider, options } = app
+  if (provider.protocol === 'oidc') {
+    const claims = await claimsOf(parts, provider, { tokens, nonce: nonce ?? '', maxAgeSeconds })
+    return withLabel(readClaims(provider, claims, options), claims)
+  }
+  const { accessToken, answer } = tokens
+  const api = createProviderApi(app, readJson, { accessToken, tokens: answer, callback })
+  const endpoints = provider.endpoints(options)
+  const raw = (await provider.fetchProfile?.(api, endpoints)) ?? (await api.get(endpoints.profile))
+  const profile = provider.readProfile(raw, options)
+  return withLabel(profile, raw)
+}
+
+/** The claims of the id_token and of the userinfo endpoint, which have to be of the same subject. */
+async function claimsOf(
+  parts: ProfileParts,
+  provider: OpenIdProvider,
+  { tokens, nonce, maxAgeSeconds }: { tokens: Tokens; nonce: string; maxAgeSeconds: number | null },
+): Promise<Json> {
+  const { app, directory, readJson, now, clientIds } = parts
+  const expected = { nonce, clientIds, maxAgeSeconds, now }
+  const signed =
+    tokens.idToken === undefined
+      ? null
+      : await verifyIdToken({ app, directory }, tokens.idToken, expected)
+  if (signed === null && maxAgeSeconds !== null) throw new ProviderError('there is no id_token')
+  const { profile: userinfo } = await directory.endpointsOf(app)
+  const asksUserinfo = flagOption(app.options, 'fetch_userinfo', provider.fetchesUserinfo !== false)
+  if (!asksUserinfo || userinfo === undefined) {
+    if (signed === null) throw new ProviderError('there is no id_token')
+    return signed
+  }
+  const authorization = `Bearer ${tokens.accessToken}`
+  const told = await readJson(userinfo, { headers: { authorization } })
+  if (typeof told !== 'object' || told === null) throw new ProviderError('the userinfo is none')
+  // OpenID Connect Core §5.3.2: it may be swapped for that of somebody else.
+  if (signed !== null && textAt(told, 'sub') !== signed.sub) {
+    throw new ProviderError('the userinfo is of another subject')
+  }
+  return { ...signed, ...told }
+}
+
+/** A token that a client got by itself. */
+export interface HandedToken {
+  idToken: string | undefined
+  accessToken: string | undefined
+}
+
+/** Whom a token names, and what can be used once of it. @throws ProviderError */
+export async function profileOfHandedToken(
+  parts: ProfileParts,
+  { idToken, accessToken }: HandedToken,
+): Promise<{ profile: Profile; once: { id: string; expiresAt: number } | null }> {
+  const { app, directory, readJson, now, clientIds } = parts
+  const { provider, options } = app
+  if (!takesTokens(provider)) throw new ProviderError('this provider is used by redirect')
+  if (provider.protocol === 'oidc') {
+    if (idToken === undefined) throw new ProviderError('there is no id_token')
+    const expected = { nonce: null, clientIds, maxAgeSeconds: null, now }
+    const claims = await verifyIdToken({ app, directory }, idToken, expected)
+    const profile = withLabel(readClaims(provider, claims, options), claims)
+    const { iss = '', jti, exp = 0 } = claims
+    const once = jti === undefined ? null : { id: `${iss} ${jti}`, expiresAt: exp * 1000 + 60_000 }
+    return { profile, once }
+  }
+  if (accessToken === undefined) throw new ProviderError('there is no access_token')
+  const given = { accessToken, tokens: {}, callback: new URLSearchParams() }
+  const api = createProviderApi(app, readJson, given)
+  const raw = await provider.fetchProfileByToken?.(api, provider.endpoints(options))
+  return { profile: withLabel(provider.readProfile(raw, options), raw), once: null }
+}
+
+function readClaims(provider: OpenIdProvider, claims: Json, options: App['options']): Profile {
+  return provider.readProfile?.(claims, options) ?? readStandardClaims(claims)
+}
+
+/** What the account is shown as: the first that the provider tells. */
+function withLabel(profile: Profile, raw: Json): Profile {
+  const { label = textAt(raw, 'username') ?? textAt(raw, 'login') ?? textAt(raw, 'email') } =
+    profile
+  if (label !== undefined) return { ...profile, label }
+  const both = [textAt(raw, 'given_name'), textAt(raw, 'family_name')].filter(
+    (it) => it !== undefined,
+  )
+  const name = textAt(raw, 'name') ?? textAt(raw, 'nickname') ?? both.join(' ')
+  return { ...profile, label: name === '' ? profile.name : name }
+}

@@ -1,0 +1,10 @@
+import { secondsNow } from '../authentication/records.ts'
+import type { Exchange, MethodRecord, ProviderIdentity } from '../exchange.ts'
+
+/** That somebody came from a provider, in the words of the API. */
+export function proofOf(
+  ctx: Exchange,
+  { provider, profile }: ProviderIdentity,
+): MethodRecord & { method: 'socialaccount' } {
+  return { method: 'socialaccount', at: secondsNow(ctx), provider, uid: profile.uid }
+}

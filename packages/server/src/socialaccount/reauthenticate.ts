@@ -1,0 +1,31 @@
+import { recordReauthentication } from '../authentication/records.ts'
+import { Refusal } from '../errors.ts'
+import type { Exchange, FlowOffer, ProviderIdentity } from '../exchange.ts'
+import { provesFreshness } from '../providers/app.ts'
+import { noteAccount } from './note-account.ts'
+import { proofOf } from './proof.ts'
+import { findSocialAccount, listSocialAccounts } from './store.ts'
+
+/** Takes it as a fresh proof that a provider asked the user anew. @throws Refusal for somebody else */
+export async function reauthenticateByProvider(
+  ctx: Exchange,
+  identity: ProviderIdentity,
+): Promise<void> {
+  const { provider, profile } = identity
+  const account = await findSocialAccount(ctx.server.db, { provider, uid: profile.uid })
+  if (!account || account.userId !== ctx.session.user?.id) throw new Refusal('invalid')
+  noteAccount(ctx, identity, account)
+  recordReauthentication(ctx, { ...proofOf(ctx, identity), reauthenticated: true })
+}
+
+/** For users who have neither a password nor a second factor: the providers that can ask them anew. */
+export const providerReauthenticateOffer: FlowOffer = async (ctx) => {
+  const { server, session, client } = ctx
+  const { user } = session
+  if (!server.settings.socialaccount.reauthenticationEnabled || client !== 'browser') return null
+  if (!user || user.hasPassword) return null
+  const names = (await listSocialAccounts(server.db, user.id)).map(({ provider }) => provider)
+  const able = server.providers.apps.filter((app) => !app.isHidden && provesFreshness(app))
+  const providers = able.map((app) => app.id).filter((id) => names.includes(id))
+  return providers.length > 0 ? { id: 'provider_redirect', providers } : null
+}

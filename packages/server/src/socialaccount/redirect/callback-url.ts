@@ -1,0 +1,50 @@
+import { hostOf } from '../../http/hosts.ts'
+import type { RequestHead } from '../../http/transport.ts'
+import type { ServerSettings } from '../../settings/settings.ts'
+
+/**
+ * Whether a page may be come back to: on the host that was asked, or one that ALLOWED_HOSTS or
+ * CSRF_TRUSTED_ORIGINS name. The port counts. A `*` among the allowed hosts names none.
+ */
+export function isSafeCallback(
+  url: string,
+  request: Pick<RequestHead, 'header'>,
+  settings: ServerSettings,
+): boolean {
+  // What browsers forgive in an address is how it comes to lead elsewhere.
+  if (url === '' || /[\\\s]|\p{Cc}|\p{Cf}/u.test(url)) return false
+  if (url.startsWith('/')) return !url.startsWith('//')
+  if (!/^https?:\/\/[^/]/i.test(url)) return false
+  const parsed = URL.parse(url)
+  if (parsed?.username !== '' || parsed.password !== '') return false
+  return hostPatterns(request, settings).some((pattern) => matches(parsed.host, pattern))
+}
+
+function hostPatterns(
+  request: Pick<RequestHead, 'header'>,
+  { allowedHosts, csrfTrustedOrigins, publicUrl }: ServerSettings,
+): string[] {
+  const own = request.header('host')?.toLowerCase() ?? hostOf(request)
+  return [
+    own,
+    ...(publicUrl === null ? [] : [new URL(publicUrl).host]),
+    ...allowedHosts.filter((it) => it !== '*'),
+    ...csrfTrustedOrigins.map((origin) => origin.replace(/^https?:\/\/\*?/i, '')),
+  ]
+}
+
+/** `.example.org` stands for the domain and all below it. */
+function matches(host: string, pattern: string): boolean {
+  if (!pattern.startsWith('.')) return host === pattern
+  return host === pattern.slice(1) || host.endsWith(pattern)
+}
+
+/** The page with what went wrong in its query; other parameters and the fragment stay. */
+export function withError(url: string, error: string, process: string): string {
+  // Where only a path was given it stays one: the host is then the browser's.
+  const isPath = url.startsWith('/')
+  const parsed = new URL(url, 'http://localhost')
+  parsed.searchParams.set('error', error)
+  parsed.searchParams.set('error_process', process)
+  return isPath ? `${parsed.pathname}${parsed.search}${parsed.hash}` : parsed.href
+}

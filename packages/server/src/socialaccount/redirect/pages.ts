@@ -1,0 +1,54 @@
+import type { Server } from '../../exchange.ts'
+import { readForm } from '../../http/form.ts'
+import { queryOf } from '../../http/request-info.ts'
+import type { Callbacks } from '../../http/serve.ts'
+import { plainAnswer, type TransportAnswer, type TransportRequest } from '../../http/transport.ts'
+import { type App, callbackPath } from '../../providers/app.ts'
+import { serveCallback } from './callback.ts'
+
+/** What a provider may send along, in the words of RFC 6749 §4.1.2, RFC 9207 and Sign in with Apple. */
+const answerMembers = ['code', 'state', 'error', 'iss', 'user']
+
+/** Where the providers of the settings send people back to. */
+export function callbackPages(server: Server): Callbacks {
+  return new Map(
+    server.providers.apps.map((app) => [
+      callbackPath(app, server.settings),
+      (request) => answerCallback(server, app, request),
+    ]),
+  )
+}
+
+async function answerCallback(
+  server: Server,
+  app: App,
+  request: TransportRequest,
+): Promise<TransportAnswer> {
+  const takesPost = app.provider.responseMode === 'form_post'
+  // Not HEAD, which looks only: what comes back works once.
+  if (request.method === 'GET') {
+    return serveCallback(server, app.id, { request, callback: queryOf(request) })
+  }
+  if (request.method === 'POST' && takesPost) return repeatAsGet(server, app, request)
+  const answered = plainAnswer(405, 'Providers send people back here.')
+  return { ...answered, headers: [...answered.headers, ['allow', takesPost ? 'GET, POST' : 'GET']] }
+}
+
+/** The cookie of the session comes with a GET of our own alone: the form was posted by another site. */
+async function repeatAsGet(
+  { settings }: Server,
+  app: App,
+  request: TransportRequest,
+): Promise<TransportAnswer> {
+  const form = await readForm(request, settings.server.dataUploadMaxMemorySize)
+  if ('problem' in form) return plainAnswer(400, form.problem)
+  const fields = Object.entries(form.value ?? {})
+  const query = new URLSearchParams(fields.filter(([name]) => answerMembers.includes(name)))
+  const location = `${callbackPath(app, settings)}?${query}`
+  const headers: TransportAnswer['headers'] = [
+    ['location', location],
+    ['cache-control', 'no-store'],
+    ['referrer-policy', 'no-referrer'],
+  ]
+  return { status: 303, headers, body: '' }
+}

@@ -1,0 +1,102 @@
+import { canHideEmail, type SignupInput } from '../account/signup-input.ts'
+import { tellOwnerOfTaken } from '../account/strangers.ts'
+import { dropLogin, startLogin } from '../authentication/login.ts'
+import { uuidv7 } from '../crypto/random.ts'
+import { Refusal } from '../errors.ts'
+import { emit } from '../events/emit.ts'
+import type { Exchange, ProviderIdentity } from '../exchange.ts'
+import type { App } from '../providers/app.ts'
+import { insertAccount } from '../users/account.ts'
+import { storedUsername } from '../users/usernames.ts'
+import { addAccount } from './connect.ts'
+import { freeEmails, type ToldEmail, toldEmails } from './emails.ts'
+import { proofOf } from './proof.ts'
+import { makeFreeUsername, suggestUsername } from './username.ts'
+
+/**
+ * Signs up somebody new at once, where the provider told enough and nothing is taken; else has them
+ * say the rest. @throws Refusal `forbidden` where nobody can sign up.
+ */
+export async function signUpOrWait(
+  ctx: Exchange,
+  app: App,
+  identity: ProviderIdentity,
+): Promise<void> {
+  const { socialaccount, account, server } = ctx.server.settings
+  if (!server.hookSignupOpen) throw new Refusal('forbidden')
+  const told = toldEmails(ctx, app, identity.profile)
+  const [primary] = told
+  const isTaken = primary !== undefined && (await freeEmails(ctx, [primary])).length === 0
+  const isMissing = primary === undefined && socialaccount.emailRequired
+  if (!socialaccount.autoSignup || isMissing || account.signupFields.phone === 'required') {
+    return wait(ctx, identity)
+  }
+  if (isTaken && canHide(ctx)) return pretend(ctx, primary.email)
+  if (isTaken) return wait(ctx, identity)
+  const username = await suggestUsername(ctx, identity.profile)
+  await createAccount(ctx, identity, { emails: await freeEmails(ctx, told), phone: '', username })
+}
+
+/** Signs up with what was asked for besides. */
+export async function completeSignup(
+  ctx: Exchange,
+  { app, identity }: { app: App; identity: ProviderIdentity },
+  { email, phone, username, isTaken }: SignupInput,
+): Promise<void> {
+  if (isTaken) return pretend(ctx, email)
+  const told = await freeEmails(ctx, toldEmails(ctx, app, identity.profile))
+  const isTold = email === '' || told.some((it) => it.email === email)
+  // What somebody types in vouches for nothing: it comes after what the provider vouches for.
+  const all = isTold ? told : [...told, { email, isVerified: false }]
+  const emails = [...all.filter((it) => it.isVerified), ...all.filter((it) => !it.isVerified)]
+  const chosen = username === '' ? null : storedUsername(username, ctx.server.settings.account)
+  await createAccount(ctx, identity, { emails, phone, username: chosen })
+}
+
+function wait(ctx: Exchange, identity: ProviderIdentity): void {
+  dropLogin(ctx)
+  ctx.session.state.providerSignup = { ...identity, startedAt: ctx.server.now() }
+}
+
+function canHide(ctx: Exchange): boolean {
+  const { socialaccount, account } = ctx.server.settings
+  return canHideEmail(ctx, socialaccount.emailVerification ?? account.emailVerification)
+}
+
+/** Does what a signup does, as far as anybody can see, and tells the owner of the address. */
+async function pretend(ctx: Exchange, email: string): Promise<void> {
+  await startLogin(ctx, { userId: null, isSignup: true, isByProvider: true, email })
+  await tellOwnerOfTaken(ctx, email)
+}
+
+async function createAccount(
+  ctx: Exchange,
+  identity: ProviderIdentity,
+  {
+    emails,
+    phone,
+    username: chosen,
+  }: { emails: readonly ToldEmail[]; phone: string; username: string | null },
+): Promise<void> {
+  const { settings, now } = ctx.server
+  const { account } = settings
+  const [primary] = emails
+  const username = chosen ?? (await makeFreeUsername(ctx, identity.profile, primary?.email))
+  const userId = uuidv7(now())
+  const user = { id: userId, username, passwordHash: null, isActive: true }
+  const number = phone === '' ? null : { phone, isVerified: false }
+  ctx.pending.writes.push((tx) =>
+    insertAccount(tx, { ...user, emails, phone: number }, { account, now: now() }),
+  )
+  emit(ctx, { type: 'signed_up', userId })
+  addAccount(ctx, userId, identity)
+  await startLogin(ctx, {
+    userId,
+    isSignup: true,
+    isByProvider: true,
+    proof: proofOf(ctx, identity),
+    ...(primary && { email: primary.email }),
+    ...(primary?.isVerified && { proved: primary.email }),
+    ...(phone !== '' && { phone }),
+  })
+}
