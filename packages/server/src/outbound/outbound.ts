@@ -55,8 +55,11 @@ export function createOutbound(
     },
     close() {
       closing.abort(new OutboundError('unreachable', 'this server', 'it is closing'))
-      agents.http.destroy()
-      agents.https.destroy()
+      for (const agent of [agents.http, agents.https]) {
+        // The agent opens one more connection for a request that waited, though it has ended.
+        agent.keepSocketAlive = () => false
+        agent.destroy()
+      }
     },
   }
 }

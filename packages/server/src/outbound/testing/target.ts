@@ -8,12 +8,19 @@ export interface Target extends AsyncDisposable {
   url: string
   /** How many connections it has had. */
   connections(): number
+  /** How many of them are open. */
+  openConnections(): number
 }
 
 export async function startTarget(listener: RequestListener): Promise<Target> {
   const server = createServer(listener)
   let connections = 0
-  server.on('connection', () => connections++)
+  let openConnections = 0
+  server.on('connection', (socket) => {
+    connections++
+    openConnections++
+    socket.on('close', () => openConnections--)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   // A server that listens on a port has an address of this kind.
@@ -22,6 +29,7 @@ export async function startTarget(listener: RequestListener): Promise<Target> {
     port,
     url: `http://127.0.0.1:${port}/`,
     connections: () => connections,
+    openConnections: () => openConnections,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
