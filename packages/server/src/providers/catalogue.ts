@@ -1,9 +1,23 @@
 import { apple } from './catalogue/apple.ts'
+import { atlassian } from './catalogue/atlassian.ts'
+import { bitbucketOauth2 } from './catalogue/bitbucket-oauth2.ts'
 import { facebook } from './catalogue/facebook.ts'
 import { github } from './catalogue/github.ts'
+import { gitlab } from './catalogue/gitlab.ts'
 import { google } from './catalogue/google.ts'
+import { microsoft } from './catalogue/microsoft.ts'
 import { openidConnect } from './catalogue/openid-connect.ts'
 import type { Provider } from './provider.ts'
 
 /** Every provider that there is, by its id. To add one: one file, and one line here. */
-export const catalogue: readonly Provider[] = [apple, facebook, github, google, openidConnect]
+export const catalogue: readonly Provider[] = [
+  apple,
+  atlassian,
+  bitbucketOauth2,
+  facebook,
+  github,
+  gitlab,
+  google,
+  microsoft,
+  openidConnect,
+]
