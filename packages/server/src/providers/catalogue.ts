@@ -1,12 +1,17 @@
 import { apple } from './catalogue/apple.ts'
 import { atlassian } from './catalogue/atlassian.ts'
 import { bitbucketOauth2 } from './catalogue/bitbucket-oauth2.ts'
+import { discord } from './catalogue/discord.ts'
 import { facebook } from './catalogue/facebook.ts'
 import { github } from './catalogue/github.ts'
 import { gitlab } from './catalogue/gitlab.ts'
 import { google } from './catalogue/google.ts'
 import { microsoft } from './catalogue/microsoft.ts'
 import { openidConnect } from './catalogue/openid-connect.ts'
+import { reddit } from './catalogue/reddit.ts'
+import { slack } from './catalogue/slack.ts'
+import { spotify } from './catalogue/spotify.ts'
+import { twitch } from './catalogue/twitch.ts'
 import type { Provider } from './provider.ts'
 
 /** Every provider that there is, by its id. To add one: one file, and one line here. */
@@ -14,10 +19,15 @@ export const catalogue: readonly Provider[] = [
   apple,
   atlassian,
   bitbucketOauth2,
+  discord,
   facebook,
   github,
   gitlab,
   google,
   microsoft,
   openidConnect,
+  reddit,
+  slack,
+  spotify,
+  twitch,
 ]
