@@ -6,12 +6,15 @@ import { facebook } from './catalogue/facebook.ts'
 import { github } from './catalogue/github.ts'
 import { gitlab } from './catalogue/gitlab.ts'
 import { google } from './catalogue/google.ts'
+import { linkedinOauth2 } from './catalogue/linkedin-oauth2.ts'
 import { microsoft } from './catalogue/microsoft.ts'
 import { openidConnect } from './catalogue/openid-connect.ts'
 import { reddit } from './catalogue/reddit.ts'
 import { slack } from './catalogue/slack.ts'
 import { spotify } from './catalogue/spotify.ts'
 import { twitch } from './catalogue/twitch.ts'
+import { twitterOauth2 } from './catalogue/twitter-oauth2.ts'
+import { yahoo } from './catalogue/yahoo.ts'
 import type { Provider } from './provider.ts'
 
 /** Every provider that there is, by its id. To add one: one file, and one line here. */
@@ -24,10 +27,13 @@ export const catalogue: readonly Provider[] = [
   github,
   gitlab,
   google,
+  linkedinOauth2,
   microsoft,
   openidConnect,
   reddit,
   slack,
   spotify,
   twitch,
+  twitterOauth2,
+  yahoo,
 ]
