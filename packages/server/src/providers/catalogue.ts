@@ -9,8 +9,11 @@ import { figma } from './catalogue/figma.ts'
 import { github } from './catalogue/github.ts'
 import { gitlab } from './catalogue/gitlab.ts'
 import { google } from './catalogue/google.ts'
+import { kakao } from './catalogue/kakao.ts'
+import { line } from './catalogue/line.ts'
 import { linkedinOauth2 } from './catalogue/linkedin-oauth2.ts'
 import { microsoft } from './catalogue/microsoft.ts'
+import { naver } from './catalogue/naver.ts'
 import { notion } from './catalogue/notion.ts'
 import { openidConnect } from './catalogue/openid-connect.ts'
 import { reddit } from './catalogue/reddit.ts'
@@ -35,8 +38,11 @@ export const catalogue: readonly Provider[] = [
   github,
   gitlab,
   google,
+  kakao,
+  line,
   linkedinOauth2,
   microsoft,
+  naver,
   notion,
   openidConnect,
   reddit,
