@@ -16,3 +16,13 @@ export function flagOption(options: ProviderOptions, key: string, otherwise: boo
   const value = options[key]
   return typeof value === 'boolean' ? value : otherwise
 }
+
+/** Texts among the options; `otherwise` where they are not given. */
+export function listOption(
+  options: ProviderOptions,
+  key: string,
+  otherwise: readonly string[],
+): readonly string[] {
+  const value = options[key]
+  return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : otherwise
+}

@@ -40,10 +40,10 @@ export interface ProviderApi {
   readonly callback: URLSearchParams
   /** Asks with the access token as bearer, unless `headers` say otherwise. @throws ProviderError */
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<Json>
-  /** Posts JSON, or a form. @throws ProviderError */
+  /** Posts JSON (`null` is JSON, too), or a form. @throws ProviderError */
   post(
     url: string,
-    body: URLSearchParams | Readonly<Record<string, unknown>>,
+    body: URLSearchParams | Readonly<Record<string, unknown>> | null,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Json>
 }
