@@ -368,18 +368,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/_allauth/browser/v1/auth/provider/redirect": {
+    "/_allauth/{client}/v1/auth/provider/redirect": {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path: {
+                /** @description The kind of caller. */
+                client: components["parameters"]["Client"];
+            };
             cookie?: never;
         };
         get?: never;
         put?: never;
         /**
          * Go to a provider to sign in there
-         * @description A form post from the page, not a script's request: the browser leaves for the provider and comes back to `callback_url`, or to the configured error page. Failures are told by the query parameters `error` and `error_process`.
+         * @description A form that a page posts, not a script's request: whoever posts it leaves for the provider and comes back to `callback_url`. Failures are told there by the query parameters `error` and `error_process`. A form that is no good leads to the page for errors of the settings; 400 means that there is none. The field `csrfmiddlewaretoken` can stand in for `X-CSRFToken`. An app is led away as well, but not back into its session.
          */
         post: operations["redirectToProvider"];
         delete?: never;
@@ -994,6 +1000,11 @@ export interface components {
          */
         Process: "login" | "connect";
         /**
+         * @description What somebody goes to a provider for.
+         * @enum {string}
+         */
+        RedirectProcess: "login" | "connect" | "reauthenticate";
+        /**
          * @description Names a flow.
          * @enum {string}
          */
@@ -1309,7 +1320,13 @@ export interface components {
         /** @description A new account that will have a passkey. */
         PasskeySignup: components["schemas"]["SignupFields"];
         /** @description What the provider did not tell about a new user. */
-        ProviderSignup: components["schemas"]["SignupFields"];
+        ProviderSignup: {
+            email?: components["schemas"]["Email"];
+            /** @description The address once more, where the site asks for it twice. */
+            email2?: components["schemas"]["Email"];
+            phone?: components["schemas"]["Phone"];
+            username?: components["schemas"]["Username"];
+        };
         /** @description Proof that the mail arrived. */
         VerifyEmail: {
             /** @description The key from the link, or the code. */
@@ -1352,9 +1369,11 @@ export interface components {
         /** @description Where to go, and where to come back to. */
         ProviderRedirect: {
             provider: components["schemas"]["ProviderId"];
-            process: components["schemas"]["Process"];
+            process: components["schemas"]["RedirectProcess"];
             /** @description A page of the front end, on a host that the server trusts. */
             callback_url: string;
+            /** @description The token from the `csrftoken` cookie. */
+            csrfmiddlewaretoken?: string;
         };
         /** @description A token that the provider gave to the client. */
         ProviderToken: {
@@ -2108,6 +2127,7 @@ export interface components {
         ProviderRedirect: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["ProviderRedirect"];
+                "multipart/form-data": components["schemas"]["ProviderRedirect"];
             };
         };
         ProviderToken: {
@@ -2553,13 +2573,23 @@ export interface operations {
     redirectToProvider: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path: {
+                /** @description The kind of caller. */
+                client: components["parameters"]["Client"];
+            };
             cookie?: never;
         };
         requestBody: components["requestBodies"]["ProviderRedirect"];
         responses: {
             302: components["responses"]["Redirect"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     logInWithProviderToken: {
@@ -2626,6 +2656,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     authenticateWithCode: {

@@ -84,6 +84,14 @@ const corrections: { difference: RegExp; reason: string }[] = [
     reason: 'behaviour.md: the reference has no limit here, which is a weakness',
   },
   {
+    difference: /^\+ POST auth\/provider\/signup 429$/,
+    reason: 'settings.md: limits signup, whoever it comes from',
+  },
+  {
+    difference: /^[-+] POST (\/_allauth\/browser\/v1\/)?auth\/provider\/redirect$/,
+    reason: 'recorded: the path is there for apps as well, see social/token-redirect-refused',
+  },
+  {
     difference: /^\+ POST (account\/password\/change|account\/authenticators\/recovery-codes) 200$/,
     reason: 'README: success is 200',
   },
@@ -169,7 +177,7 @@ const corrections: { difference: RegExp; reason: string }[] = [
     reason: 'recorded: it is a setting whether a password is needed',
   },
   {
-    difference: /^\+ POST auth\/signup body\.email2$/,
+    difference: /^\+ POST auth\/(provider\/)?signup body\.email2$/,
     reason: 'recorded: it is a setting whether the address is asked for twice',
   },
   {

@@ -40,9 +40,10 @@ export const sentences: readonly Sentence[] = [
     holds: forBrowsers,
   },
   {
-    text: 'Operations with `x-latchkey-status: planned` are described but not served yet.',
-    holds: never,
+    text: 'The field `csrfmiddlewaretoken` can stand in for `X-CSRFToken`.',
+    holds: forBrowsers,
   },
+  { text: 'An app is led away as well, but not back into its session.', holds: forApps },
   { text: 'Browsers have a cookie instead.', holds: forBrowsers },
   { text: 'Only apps get this.', holds: forBoth },
   {
