@@ -1,0 +1,7 @@
+import type { Exchange, ProviderProcess } from '../../exchange.ts'
+
+/** Whether somebody can go to a provider for this. */
+export function isProcess({ server }: Exchange, process: string): process is ProviderProcess {
+  if (process === 'reauthenticate') return server.settings.socialaccount.reauthenticationEnabled
+  return process === 'login' || process === 'connect'
+}
