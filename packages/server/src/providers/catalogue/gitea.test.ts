@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { gitea } from './gitea.ts'
 
 // https://docs.gitea.com/api/#tag/user/operation/userGetCurrent and userListEmails
@@ -29,5 +30,11 @@ describe('gitea', () => {
   it('has the addresses of the server that the settings name', () => {
     const { profile } = gitea.endpoints({ gitea_url: 'https://git.example.org/' })
     assert.equal(profile, 'https://git.example.org/api/v1/user')
+  })
+
+  it('does without the list of addresses, which a token may not open', async () => {
+    const { api } = fakeProvider({ 'https://gitea.com/api/v1/user': user })
+    const profile = await gitea.fetchProfile?.(api, gitea.endpoints({}))
+    assert.deepEqual(profile, { user, emails: [] })
   })
 })

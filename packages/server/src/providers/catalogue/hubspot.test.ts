@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { hubspot } from './hubspot.ts'
 
 describe('hubspot', () => {
@@ -25,5 +26,12 @@ describe('hubspot', () => {
 
   it('refuses a profile without an id', () => {
     assert.throws(() => hubspot.readProfile({ user: 'user@example.com' }, {}), /user_id/)
+  })
+
+  it('asks whose the token is', async () => {
+    const url = 'https://api.hubapi.com/oauth/v1/access-tokens/a%2Ftoken'
+    const answer = { user_id: 1 }
+    const { api } = fakeProvider({ [url]: answer }, { accessToken: 'a/token' })
+    assert.equal(await hubspot.fetchProfile?.(api, hubspot.endpoints({})), answer)
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { lichess } from './lichess.ts'
 
 // https://lichess.org/api#tag/Account/operation/accountMe
@@ -34,5 +35,12 @@ describe('lichess', () => {
   it('has the addresses of the server that the settings name', () => {
     const { token } = lichess.endpoints({ api_url: 'https://lichess.dev/' })
     assert.equal(token, 'https://lichess.dev/api/token')
+  })
+
+  it('does without the address, which needs a scope', async () => {
+    const { api, asked } = fakeProvider({ 'https://lichess.org/api/account': account })
+    const profile = await lichess.fetchProfile?.(api, lichess.endpoints({}))
+    assert.deepEqual(profile, { account, email: undefined })
+    assert.equal(asked[1]?.url.pathname, '/api/account/email')
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { mailchimp } from './mailchimp.ts'
 
 describe('mailchimp', () => {
@@ -30,5 +31,11 @@ describe('mailchimp', () => {
 
   it('refuses a profile without an id', () => {
     assert.throws(() => mailchimp.readProfile({ error: 'invalid_token' }, {}), /user_id/)
+  })
+
+  it('asks with the token in a scheme of its own', async () => {
+    const { api, asked } = fakeProvider({ 'https://login.mailchimp.com/oauth2/metadata': {} })
+    await mailchimp.fetchProfile?.(api, mailchimp.endpoints({}))
+    assert.deepEqual(asked[0]?.headers, { authorization: 'OAuth token' })
   })
 })

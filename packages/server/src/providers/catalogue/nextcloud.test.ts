@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { nextcloud } from './nextcloud.ts'
 
 describe('nextcloud', () => {
@@ -36,5 +37,12 @@ describe('nextcloud', () => {
     assert.equal(authorization, 'https://cloud.example.org/index.php/apps/oauth2/authorize')
     assert.equal(nextcloud.checkOptions?.({ server: 'https://cloud.example.org' }), undefined)
     assert.equal(nextcloud.checkOptions?.({}), 'server: expected an address')
+  })
+
+  it('asks with the header that Nextcloud wants', async () => {
+    const endpoints = nextcloud.endpoints({ server: 'https://cloud.example.org' })
+    const { api, asked } = fakeProvider({ 'https://cloud.example.org/ocs/v2.php/cloud/user': {} })
+    await nextcloud.fetchProfile?.(api, endpoints)
+    assert.deepEqual(asked[0]?.headers, { 'ocs-apirequest': 'true' })
   })
 })

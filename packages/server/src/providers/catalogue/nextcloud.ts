@@ -24,7 +24,8 @@ export const nextcloud: OAuthProvider = {
   readProfile(profile) {
     const user = at(profile, 'ocs', 'data')
     return {
-      // The name of the login, which Nextcloud never changes; the shown name is another.
+      // The name of the login, which Nextcloud never changes; the shown name is another. Only who
+      // runs the server can give that of a deleted account away.
       uid: uidAt(user, 'id'),
       emails: oneEmail(textAt(user, 'email'), false),
       username: textAt(user, 'id'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { orcid } from './orcid.ts'
 
 describe('orcid', () => {
@@ -37,5 +38,15 @@ describe('orcid', () => {
     assert.equal(orcid.endpoints({}).profile, 'https://pub.orcid.org/v3.0')
     const { profile } = orcid.endpoints({ base_domain: 'sandbox.orcid.org', member_api: true })
     assert.equal(profile, 'https://api.sandbox.orcid.org/v3.0')
+  })
+
+  it('takes the id from the token, with the record or without', async () => {
+    const tokens = { orcid: '0000-0001-2345-6789', name: 'Sofia Garcia' }
+    const record = { person: {} }
+    const url = 'https://pub.orcid.org/v3.0/0000-0001-2345-6789/record'
+    const fetchProfile = (answers: Record<string, unknown>) =>
+      orcid.fetchProfile?.(fakeProvider(answers, { tokens }).api, orcid.endpoints({}))
+    assert.deepEqual(await fetchProfile({ [url]: record }), { ...tokens, record })
+    assert.deepEqual(await fetchProfile({}), { ...tokens, record: undefined })
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { snapchat } from './snapchat.ts'
 
 describe('snapchat', () => {
@@ -16,5 +17,11 @@ describe('snapchat', () => {
   it('refuses a profile without an id', () => {
     const profile = { data: { me: { displayName: 'Boo' } } }
     assert.throws(() => snapchat.readProfile(profile, {}), /externalId/)
+  })
+
+  it('asks for no more than it reads', async () => {
+    const { api, asked } = fakeProvider({ 'https://kit.snapchat.com/v1/me': {} })
+    await snapchat.fetchProfile?.(api, snapchat.endpoints({}))
+    assert.deepEqual(asked[0]?.body, { query: '{me{externalId displayName}}' })
   })
 })

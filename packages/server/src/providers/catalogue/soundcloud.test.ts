@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { soundcloud } from './soundcloud.ts'
 
 describe('soundcloud', () => {
@@ -27,5 +28,11 @@ describe('soundcloud', () => {
 
   it('refuses a profile without an id', () => {
     assert.throws(() => soundcloud.readProfile({ id: 3207 }, {}), /urn/)
+  })
+
+  it('asks with the token in a scheme of its own', async () => {
+    const { api, asked } = fakeProvider({ 'https://api.soundcloud.com/me': {} })
+    await soundcloud.fetchProfile?.(api, soundcloud.endpoints({}))
+    assert.deepEqual(asked[0]?.headers, { authorization: 'OAuth token' })
   })
 })

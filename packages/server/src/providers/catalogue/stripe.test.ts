@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { stripe } from './stripe.ts'
 
 describe('stripe', () => {
@@ -30,5 +31,12 @@ describe('stripe', () => {
 
   it('refuses a profile without an id', () => {
     assert.throws(() => stripe.readProfile({ email: 'site@stripe.com' }, {}), /id/)
+  })
+
+  it('asks for the account that the token is for', async () => {
+    const account = { id: 'acct_1' }
+    const answers = { 'https://api.stripe.com/v1/accounts/acct_1': account }
+    const { api } = fakeProvider(answers, { tokens: { stripe_user_id: 'acct_1' } })
+    assert.equal(await stripe.fetchProfile?.(api, stripe.endpoints({})), account)
   })
 })

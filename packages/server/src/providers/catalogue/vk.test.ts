@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { vk } from './vk.ts'
 
 describe('vk', () => {
   it('reads a profile as the documentation shows it', () => {
-    // https://id.vk.com/about/business/go/docs/ru/vkid/latest/vk-id/connection/api-description
+    // https://id.vk.com/about/business/go/docs/ru/vkid/latest/vk-id/connection/api-integration/api-description
     const user = {
       user_id: '1234567890',
       first_name: 'Ivan',
@@ -36,5 +37,14 @@ describe('vk', () => {
   it('asks for tokens with the device that somebody came back from', () => {
     const callback = new URLSearchParams({ code: 'c', state: 's', device_id: 'd' })
     assert.deepEqual(vk.tokenParams?.(callback), { device_id: 'd', state: 's' })
+  })
+
+  it('asks for the profile with a form', async () => {
+    const { api, asked } = fakeProvider({
+      'https://id.vk.com/oauth2/user_info': { user: { user_id: '1' } },
+    })
+    const profile = await vk.fetchProfile?.(api, vk.endpoints({}))
+    assert.deepEqual(profile, { user: { user_id: '1' } })
+    assert.equal(String(asked[0]?.body), 'client_id=client&access_token=token')
   })
 })

@@ -4,7 +4,7 @@ import type { OAuthProvider } from '../provider.ts'
 
 /**
  * VK ID, which replaced oauth.vk.com; the ids of people stayed the same.
- * https://id.vk.com/about/business/go/docs/ru/vkid/latest/vk-id/connection/api-description
+ * https://id.vk.com/about/business/go/docs/ru/vkid/latest/vk-id/connection/api-integration/api-description
  */
 export const vk: OAuthProvider = {
   protocol: 'oauth2',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { yandex } from './yandex.ts'
 
 describe('yandex', () => {
@@ -32,5 +33,11 @@ describe('yandex', () => {
 
   it('refuses a profile without an id', () => {
     assert.throws(() => yandex.readProfile({ login: 'ivan' }, {}), /id/)
+  })
+
+  it('asks with the token in a scheme of its own', async () => {
+    const { api, asked } = fakeProvider({ 'https://login.yandex.ru/info': {} })
+    await yandex.fetchProfile?.(api, yandex.endpoints({}))
+    assert.deepEqual(asked[0]?.headers, { authorization: 'OAuth token' })
   })
 })
