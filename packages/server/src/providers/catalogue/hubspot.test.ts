@@ -5,18 +5,19 @@ import { hubspot } from './hubspot.ts'
 
 describe('hubspot', () => {
   it('reads a profile as the documentation shows it', () => {
-    // https://developers.hubspot.com/docs/api-reference/auth-oauth-v1/tokens/get-oauth-v1-access-tokens-token
+    // https://developers.hubspot.com/docs/api-reference/latest/authentication/oauth-tokens/token-introspect
     const profile = {
-      token:
-        'CNye4dqFMBICAAEYhOKlDZZ_z6IVKI_xMjIUgmFsNQzgBjNE9YBmhAhNOtfN0ak6BAAAAEFCFIIwn2EVRLpvJI9hP4tbIe2aHrXaSgNuYTFlNGQ',
+      token_use: 'access_token',
+      active: true,
+      hub_id: 1234567,
+      user_id: 293199,
+      client_id: 'client',
+      app_id: 111111,
+      scopes: ['oauth'],
+      expires_in: 1754,
+      token_type: 'access',
       user: 'user@example.com',
       hub_domain: 'meowmix.com',
-      scopes: ['oauth'],
-      hub_id: 1234567,
-      app_id: 111111,
-      expires_in: 1754,
-      user_id: 293199,
-      token_type: 'access',
     }
     assert.deepEqual(hubspot.readProfile(profile, {}), {
       uid: '293199',
@@ -24,14 +25,18 @@ describe('hubspot', () => {
     })
   })
 
-  it('refuses a profile without an id', () => {
-    assert.throws(() => hubspot.readProfile({ user: 'user@example.com' }, {}), /user_id/)
+  it('refuses what is said of a token that is none', () => {
+    assert.throws(() => hubspot.readProfile({ active: false }, {}), /user_id/)
   })
 
-  it('asks whose the token is', async () => {
-    const url = 'https://api.hubapi.com/oauth/v1/access-tokens/a%2Ftoken'
+  it('asks whose the token is, with the token in the body', async () => {
     const answer = { user_id: 1 }
-    const { api } = fakeProvider({ [url]: answer }, { accessToken: 'a/token' })
+    const { profile } = hubspot.endpoints({})
+    const { api, asked } = fakeProvider({ [profile]: answer })
     assert.equal(await hubspot.fetchProfile?.(api, hubspot.endpoints({})), answer)
+    assert.equal(
+      String(asked[0]?.body),
+      'client_id=client&client_secret=secret&token=token&token_type_hint=access_token',
+    )
   })
 })
