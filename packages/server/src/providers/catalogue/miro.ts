@@ -1,5 +1,5 @@
 import { oneEmail, uidAt } from '../claims.ts'
-import { textAt } from '../json.ts'
+import { at, textAt } from '../json.ts'
 import type { OAuthProvider } from '../provider.ts'
 
 /** https://developers.miro.com/docs/getting-started-with-oauth */
@@ -11,11 +11,20 @@ export const miro: OAuthProvider = {
   endpoints: () => ({
     authorization: 'https://miro.com/oauth/authorize',
     token: 'https://api.miro.com/v1/oauth/token',
-    profile: 'https://api.miro.com/v1/users/me',
+    profile: 'https://api.miro.com/v1/oauth-token',
   }),
-  readProfile: (profile) => ({
-    uid: uidAt(profile, 'id'),
-    emails: oneEmail(textAt(profile, 'email'), false),
-    name: textAt(profile, 'name'),
-  }),
+  async fetchProfile(api, { profile }) {
+    const token = await api.get(profile)
+    // Of the first version of the API, of which only the endpoints for tokens are said to stay.
+    const me = await api.get('https://api.miro.com/v1/users/me').catch(() => undefined)
+    return { token, me }
+  },
+  readProfile(profile) {
+    const user = at(profile, 'token', 'user')
+    return {
+      uid: uidAt(user, 'id'),
+      emails: oneEmail(textAt(profile, 'me', 'email'), false),
+      name: textAt(user, 'name'),
+    }
+  },
 }
