@@ -123,6 +123,11 @@ export interface OpenIdProvider extends ProviderFacts {
   acceptsIssuer?(issuer: string, options: ProviderOptions): boolean
   /** Whether clients may hand over an id_token. */
   readonly takesIdTokens?: true
+  /**
+   * False where id_tokens come without the `nonce` of the request (OpenID Connect Core §2). Then none
+   * is sent, and PKCE alone binds a token to its request.
+   */
+  readonly takesNonce?: false
   /** Whether the userinfo endpoint is asked, too. @defaultValue true */
   readonly fetchesUserinfo?: false
   /** By default the standard claims (OpenID Connect Core §5.1). @throws ProviderError */
