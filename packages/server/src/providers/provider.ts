@@ -61,6 +61,8 @@ interface ProviderFacts {
   readonly scopeSeparator?: ','
   /** Further parameters of the authorization request. */
   readonly authParams?: Readonly<Record<string, string>>
+  /** What the provider is called in the path of the callback, where it takes no address with its id. */
+  readonly pathName?: string
   /** False where the provider refuses requests with PKCE (RFC 7636). */
   readonly takesPkce?: false
   /** How we authenticate at the token endpoint. @defaultValue 'client_secret_post' */
@@ -131,7 +133,7 @@ export interface OpenIdProvider extends ProviderFacts {
   /** Whether the userinfo endpoint is asked, too. @defaultValue true */
   readonly fetchesUserinfo?: false
   /** By default the standard claims (OpenID Connect Core §5.1). @throws ProviderError */
-  readProfile?(claims: Json, options: ProviderOptions): Profile
+  readProfile?(claims: Json, options: ProviderOptions, callback?: URLSearchParams): Profile
 }
 
 /** What is used of OpenID Provider Metadata (OpenID Connect Discovery §3). */

@@ -1,6 +1,6 @@
 import { sha256 } from '../crypto/hash.ts'
 import { uuidv7 } from '../crypto/random.ts'
-import type { SealedTokens } from '../exchange.ts'
+import type { SealedTokens } from '../providers/identity.ts'
 import {
   type Database,
   type DatabaseOrTransaction,

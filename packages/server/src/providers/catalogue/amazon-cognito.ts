@@ -10,6 +10,7 @@ import type { OAuthProvider } from '../provider.ts'
 export const amazonCognito: OAuthProvider = {
   protocol: 'oauth2',
   id: 'amazon_cognito',
+  pathName: 'amazon-cognito',
   name: 'Amazon Cognito',
   scope: ['openid', 'profile', 'email'],
   endpoints(options) {

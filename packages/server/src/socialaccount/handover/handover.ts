@@ -1,5 +1,6 @@
 import { randomToken } from '../../crypto/random.ts'
-import type { Exchange, PendingRedirect, ProviderIdentity, Server } from '../../exchange.ts'
+import type { Exchange, Server } from '../../exchange.ts'
+import type { PendingRedirect, ProviderIdentity } from '../../providers/identity.ts'
 import { findHandover, keepHandover, spendHandover } from './store.ts'
 
 const stateLifetimeMs = 600_000

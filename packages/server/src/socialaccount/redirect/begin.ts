@@ -1,7 +1,8 @@
 import { sha256 } from '../../crypto/hash.ts'
 import { randomToken } from '../../crypto/random.ts'
-import type { Exchange, PendingRedirect, ProviderProcess } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { type App, callbackPath } from '../../providers/app.ts'
+import type { PendingRedirect, ProviderProcess } from '../../providers/identity.ts'
 import { keepRedirect } from './pending.ts'
 
 /** Where somebody wants to go, and come back to. */

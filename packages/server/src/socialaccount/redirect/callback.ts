@@ -1,5 +1,5 @@
 import { LostRace, ReauthenticationRequired, Refusal } from '../../errors.ts'
-import type { Exchange, PendingRedirect, ProviderIdentity, Server } from '../../exchange.ts'
+import type { Exchange, Server } from '../../exchange.ts'
 import { browserExchange } from '../../http/browser-exchange.ts'
 import { withCookies } from '../../http/deliver.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type TransportAnswer,
   type TransportRequest,
 } from '../../http/transport.ts'
+import type { PendingRedirect, ProviderIdentity } from '../../providers/identity.ts'
 import { commit } from '../../sessions/commit.ts'
 import { connectByProvider } from '../connect.ts'
 import { isProviderFailure } from '../failure.ts'

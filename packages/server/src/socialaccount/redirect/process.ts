@@ -1,4 +1,5 @@
-import type { Exchange, ProviderProcess } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
+import type { ProviderProcess } from '../../providers/identity.ts'
 
 /** Whether somebody can go to a provider for this. */
 export function isProcess({ server }: Exchange, process: string): process is ProviderProcess {
