@@ -59,7 +59,8 @@ async function renew(
   const app = providers.find(stored.provider, stored.clientId)
   try {
     if (!app) throw new ProviderError(`${stored.provider} is not in the settings any more`)
-    const renewed = await providers.refresh(app, refreshToken)
+    const protocol = await providers.protocol()
+    const renewed = await protocol.refresh(app, refreshToken)
     // What is not told anew stays as it was (RFC 6749 §6).
     const tokens = {
       ...renewed,
