@@ -50,10 +50,6 @@ export const conditions: readonly Condition[] = [
     holds: ({ apps }) => apps.length > 0,
   },
   {
-    parts: ['schemas/ProviderRedirect/properties/csrfmiddlewaretoken'],
-    holds: ({ takes }) => takes('browser'),
-  },
-  {
     parts: ['schemas/UserSessionsConfiguration'],
     holds: ({ hasApp }) => hasApp('allauth.usersessions'),
   },

@@ -17,13 +17,14 @@ export const codes: Readonly<Record<string, Condition>> = {
   account_not_found: ofConnections,
   cannot_generate_recovery_codes: ({ serves }) => serves('generateRecoveryCodes'),
   client_id_required: ofTokens,
-  connected_other: ofTokens,
+  connected_other: ({ apps }) => apps.length > 0,
   email_password_mismatch: ofLogin('email'),
   invalid_token: ({ serves }) => serves('logInWithProviderToken'),
   no_password: ofConnections,
   no_verified_email: (facts) =>
     ofConnections(facts) && facts.settings.account.emailVerification === 'mandatory',
   phone_password_mismatch: ofLogin('phone'),
+  provider_unavailable: ({ serves, apps }) => serves('beginProviderRedirect') && apps.length > 0,
   token_authentication_not_supported: ({ apps }) =>
     apps.some(({ provider }) => !takesTokens(provider)),
   token_required: ofTokens,

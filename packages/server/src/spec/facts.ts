@@ -37,6 +37,6 @@ export function factsOf(settings: Settings, paths: JsonObject): Facts {
     hasMfa: isMfaOn(settings),
     // What trades tokens in is there whatever apps get at their login.
     hasTokens: settings.headless.tokenStrategy !== 'session' && serves('refreshTokens'),
-    apps: serves('redirectToProvider') ? readApps(settings, catalogue) : [],
+    apps: serves('logInWithProviderToken') ? readApps(settings, catalogue) : [],
   }
 }

@@ -39,11 +39,6 @@ export const sentences: readonly Sentence[] = [
     text: '403 for a missing or wrong CSRF token or a foreign `Origin`;',
     holds: forBrowsers,
   },
-  {
-    text: 'The field `csrfmiddlewaretoken` can stand in for `X-CSRFToken`.',
-    holds: forBrowsers,
-  },
-  { text: 'An app is led away as well, but not back into its session.', holds: forApps },
   { text: 'Browsers have a cookie instead.', holds: forBrowsers },
   { text: 'Only apps get this.', holds: forBoth },
   {
