@@ -13,11 +13,16 @@ export function isSafeCallback(
 ): boolean {
   // What browsers forgive in an address is how it comes to lead elsewhere.
   if (url === '' || /[\\\s]|\p{Cc}|\p{Cf}/u.test(url)) return false
-  if (url.startsWith('/')) return !url.startsWith('//')
+  // Without its dots `/..//elsewhere.example` is an address of another host.
+  if (url.startsWith('/')) return ![url, pathOf(url)].some((it) => it.startsWith('//'))
   if (!/^https?:\/\/[^/]/i.test(url)) return false
   const parsed = URL.parse(url)
   if (parsed?.username !== '' || parsed.password !== '') return false
   return hostPatterns(request, settings).some((pattern) => matches(parsed.host, pattern))
+}
+
+function pathOf(url: string): string {
+  return new URL(url, 'http://localhost').pathname
 }
 
 function hostPatterns(
