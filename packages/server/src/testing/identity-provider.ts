@@ -25,7 +25,6 @@ export interface IdentityProvider {
   answers: Map<string, () => Response>
 }
 
-const keys = generateKeyPair('ES256', { extractable: true })
 const kid = 'first'
 
 interface Grant {
@@ -39,6 +38,7 @@ export function createIdentityProvider(
   issuer = 'https://idp.example.org',
   clientId = 'latchkey',
 ): IdentityProvider {
+  const keys = generateKeyPair('ES256', { extractable: true })
   const grants = new Map<string, Grant>()
   const told = new Map<string, Claims>()
   const secrets = new Set<string>()
