@@ -38,6 +38,7 @@ import {
   providerTokenOffer,
 } from './socialaccount/offers.ts'
 import { providerReauthenticateOffer } from './socialaccount/reauthenticate.ts'
+import { appRedirectRoutes } from './socialaccount/redirect/app-routes.ts'
 import { providerRedirectRoutes } from './socialaccount/redirect/routes.ts'
 import { providerSignupRoutes } from './socialaccount/signup/routes.ts'
 import { providerTokenRoutes } from './socialaccount/token/routes.ts'
@@ -69,6 +70,7 @@ export const routes: readonly Route[] = [
   ...usersessionsRoutes,
   ...tokensRoutes,
   ...providerRedirectRoutes,
+  ...appRedirectRoutes,
   ...providerTokenRoutes,
   ...providerSignupRoutes,
   ...connectionRoutes,

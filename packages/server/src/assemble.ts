@@ -36,6 +36,7 @@ import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { sweepKeys } from './signing-keys/store.ts'
+import { sweepHandovers } from './socialaccount/handover/store.ts'
 import { callbackPages } from './socialaccount/redirect/pages.ts'
 import { sweepIdTokens } from './socialaccount/store.ts'
 import { specificationPages } from './spec/pages.ts'
@@ -115,6 +116,7 @@ export async function assemble(
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
+  if (server.providers.apps.length > 0) void server.providers.protocol()
   void warnOfCookies(server)
   await warnOfSeals(server)
   const api = routeTable(routes, settings)
@@ -246,6 +248,7 @@ async function sweep(server: Server): Promise<void> {
     await sweepRefreshTokens(db, { now: now(), graceMs })
     await sweepKeys(db, now())
     await sweepIdTokens(db, now())
+    await sweepHandovers(db, now())
     const count = await sweepWebhooks(db, now())
     if (count > 0) log.warn({ count }, 'webhooks that could not be delivered in time were given up')
     await warnOfSeals(server)

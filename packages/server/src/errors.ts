@@ -61,6 +61,7 @@ export const refusals = {
     status: 400,
     text: 'This provider is used by redirect, not by token.',
   },
+  provider_unavailable: { status: 400, text: 'The provider can not be reached. Try again later.' },
   connected_other: { status: 400, text: 'This account belongs to somebody else here.' },
   permission_denied: { status: 403, text: 'Sign in first.' },
   account_not_found: { status: 400, text: 'There is no such account among yours.' },

@@ -36,7 +36,7 @@ export function isNamedIssuer({ provider }: App): boolean {
 export function callbackPath(app: App, { socialaccount }: Settings): string {
   const prefix = socialaccount.openidConnectUrlPrefix
   const between = isNamedIssuer(app) && prefix !== '' ? `${prefix}/` : ''
-  return `/accounts/${between}${app.id}/login/callback/`
+  return `/accounts/${between}${app.provider.pathName ?? app.id}/login/callback/`
 }
 
 /** What the provider can be used for, in the words of the API. */

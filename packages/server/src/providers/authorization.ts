@@ -51,7 +51,8 @@ export async function authorizationRequest(
     set('prompt', 'login')
     if (provider.protocol === 'oidc') set('max_age', '0')
   }
-  const nonce = provider.protocol === 'oidc' ? randomToken() : null
+  const takesNonce = provider.protocol === 'oidc' && provider.takesNonce !== false
+  const nonce = takesNonce ? randomToken() : null
   if (nonce !== null) set('nonce', nonce)
   const verifier = app.usesPkce && endpoints.takesPkce ? randomToken() : null
   if (verifier !== null) {

@@ -17,6 +17,20 @@ export function oneEmail(email: string | undefined, isVerified: boolean): Provid
   return email === undefined ? [] : [{ email, isVerified, isPrimary: true }]
 }
 
+/** Addresses of a list whose entries have `email`, `verified` and `primary`. */
+export function listedEmails(entries: readonly Json[]): ProviderEmail[] {
+  return entries.flatMap((it) => {
+    const email = textAt(it, 'email')
+    if (email === undefined) return []
+    return [{ email, isVerified: isTrueAt(it, 'verified'), isPrimary: isTrueAt(it, 'primary') }]
+  })
+}
+
+/** A full name of its parts; undefined where there are none. */
+export function joinNames(...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.filter((it) => it !== undefined).join(' ') || undefined
+}
+
 /** The standard claims (OpenID Connect Core §5.1), and `uidField` as the id. */
 export function readStandardClaims(claims: Json, uidField = 'sub'): Profile {
   return {

@@ -70,7 +70,7 @@ async function discover(
   const clientAuth = textsAt(document, 'token_endpoint_auth_methods_supported')
   return {
     issuer: said,
-    authorization: requireText(document, 'authorization_endpoint'),
+    authorization: requireAddress(document, 'authorization_endpoint'),
     token: requireText(document, 'token_endpoint'),
     profile: textAt(document, 'userinfo_endpoint'),
     jwks: requireText(document, 'jwks_uri'),
@@ -89,6 +89,14 @@ function issuerOf(serverUrl: string): string {
 function safeAlgorithms(named: readonly string[]): string[] {
   const safe = named.filter((it) => /^(RS|PS|ES)(256|384|512)$|^(EdDSA|Ed25519)$/.test(it))
   return safe.length > 0 ? safe : ['RS256']
+}
+
+/** What a browser is sent to. */
+function requireAddress(document: unknown, member: string): string {
+  const address = requireText(document, member)
+  const scheme = URL.parse(address)?.protocol
+  if (scheme === 'https:' || scheme === 'http:') return address
+  throw new ProviderError(`the ${member} of the issuer is no address`)
 }
 
 function requireText(document: unknown, member: string): string {

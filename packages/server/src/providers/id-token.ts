@@ -8,8 +8,10 @@ const toleranceSeconds = 30
 
 /** What an id_token has to fit besides its app. */
 export interface Expected {
-  /** The nonce that was sent along; null where a client got the token by itself. */
+  /** The nonce that was sent along; null where none was. */
   nonce: string | null
+  /** Whether a client got the token by itself. */
+  isHandedOver: boolean
   /** Client ids that may have asked for a token that is made for this app. */
   clientIds: readonly string[]
   /** How long ago the user may have been asked, in seconds; null where that does not matter. */
@@ -63,7 +65,8 @@ async function verifySigned(
   try {
     const { typ, kid } = decodeProtectedHeader(token)
     // An access token of the same issuer is no proof of who signed in (RFC 9068 §2.1).
-    if (typ !== undefined && typ.toLowerCase() !== 'jwt') throw new ProviderError(`a ${typ}`)
+    if (typ !== undefined && typ.toLowerCase() !== 'jwt')
+      throw new ProviderError('it is a token of another kind')
     const { payload } = await jwtVerify(token, directory.keysOf(app), {
       algorithms: [...algorithms],
       audience: [...app.audiences],
@@ -72,7 +75,7 @@ async function verifySigned(
       currentDate: new Date(expected.now),
     })
     // Where the issuer has one key only, a token need not name it; what a client hands over does.
-    if (expected.nonce === null && kid === undefined) throw new ProviderError('no kid')
+    if (expected.isHandedOver && kid === undefined) throw new ProviderError('it names no key')
     return payload
   } catch (error) {
     throw new ProviderError('the id_token is not valid', { cause: error })

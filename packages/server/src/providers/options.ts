@@ -5,6 +5,11 @@ export function urlOption(options: ProviderOptions, key: string, otherwise: stri
   return textOption(options, key, otherwise).replace(/\/+$/, '')
 }
 
+/** What is wrong with an address that has to be given; undefined where nothing is. */
+export function checkUrlOption(options: ProviderOptions, key: string): string | undefined {
+  return URL.canParse(urlOption(options, key, '')) ? undefined : `${key}: expected an address`
+}
+
 /** Text among the options; `otherwise` where it is not given. */
 export function textOption(options: ProviderOptions, key: string, otherwise: string): string {
   const value = options[key]

@@ -37,8 +37,8 @@ export async function profileOfTokens(
   const { app, readJson } = parts
   const { provider, options } = app
   if (provider.protocol === 'oidc') {
-    const claims = await claimsOf(parts, provider, { tokens, nonce: nonce ?? '', maxAgeSeconds })
-    return withLabel(readClaims(provider, claims, options), claims)
+    const claims = await claimsOf(parts, provider, { tokens, nonce, maxAgeSeconds })
+    return withLabel(readClaims(provider, claims, { options, callback }), claims)
   }
   const { accessToken, answer } = tokens
   const api = createProviderApi(app, readJson, { accessToken, tokens: answer, callback })
@@ -52,10 +52,14 @@ export async function profileOfTokens(
 async function claimsOf(
   parts: ProfileParts,
   provider: OpenIdProvider,
-  { tokens, nonce, maxAgeSeconds }: { tokens: Tokens; nonce: string; maxAgeSeconds: number | null },
+  {
+    tokens,
+    nonce,
+    maxAgeSeconds,
+  }: { tokens: Tokens; nonce: string | null; maxAgeSeconds: number | null },
 ): Promise<Json> {
   const { app, directory, readJson, now, clientIds } = parts
-  const expected = { nonce, clientIds, maxAgeSeconds, now }
+  const expected = { nonce, isHandedOver: false, clientIds, maxAgeSeconds, now }
   const signed =
     tokens.idToken === undefined
       ? null
@@ -93,9 +97,10 @@ export async function profileOfHandedToken(
   if (!takesTokens(provider)) throw new ProviderError('this provider is used by redirect')
   if (provider.protocol === 'oidc') {
     if (idToken === undefined) throw new ProviderError('there is no id_token')
-    const expected = { nonce: null, clientIds, maxAgeSeconds: null, now }
+    const expected = { nonce: null, isHandedOver: true, clientIds, maxAgeSeconds: null, now }
+    const callback = new URLSearchParams()
     const claims = await verifyIdToken({ app, directory }, idToken, expected)
-    const profile = withLabel(readClaims(provider, claims, options), claims)
+    const profile = withLabel(readClaims(provider, claims, { options, callback }), claims)
     const { iss = '', jti, exp = 0 } = claims
     const once = jti === undefined ? null : { id: `${iss} ${jti}`, expiresAt: exp * 1000 + 60_000 }
     return { profile, once }
@@ -107,8 +112,12 @@ export async function profileOfHandedToken(
   return { profile: withLabel(provider.readProfile(raw, options), raw), once: null }
 }
 
-function readClaims(provider: OpenIdProvider, claims: Json, options: App['options']): Profile {
-  return provider.readProfile?.(claims, options) ?? readStandardClaims(claims)
+function readClaims(
+  provider: OpenIdProvider,
+  claims: Json,
+  { options, callback }: { options: App['options']; callback: URLSearchParams },
+): Profile {
+  return provider.readProfile?.(claims, options, callback) ?? readStandardClaims(claims)
 }
 
 /** What the account is shown as: the first that the provider tells. */

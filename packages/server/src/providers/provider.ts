@@ -61,6 +61,8 @@ interface ProviderFacts {
   readonly scopeSeparator?: ','
   /** Further parameters of the authorization request. */
   readonly authParams?: Readonly<Record<string, string>>
+  /** What the provider is called in the path of the callback, where it takes no address with its id. */
+  readonly pathName?: string
   /** False where the provider refuses requests with PKCE (RFC 7636). */
   readonly takesPkce?: false
   /** How we authenticate at the token endpoint. @defaultValue 'client_secret_post' */
@@ -123,10 +125,15 @@ export interface OpenIdProvider extends ProviderFacts {
   acceptsIssuer?(issuer: string, options: ProviderOptions): boolean
   /** Whether clients may hand over an id_token. */
   readonly takesIdTokens?: true
+  /**
+   * False where id_tokens come without the `nonce` of the request (OpenID Connect Core §2). Then none
+   * is sent, and PKCE alone binds a token to its request.
+   */
+  readonly takesNonce?: false
   /** Whether the userinfo endpoint is asked, too. @defaultValue true */
   readonly fetchesUserinfo?: false
   /** By default the standard claims (OpenID Connect Core §5.1). @throws ProviderError */
-  readProfile?(claims: Json, options: ProviderOptions): Profile
+  readProfile?(claims: Json, options: ProviderOptions, callback?: URLSearchParams): Profile
 }
 
 /** What is used of OpenID Provider Metadata (OpenID Connect Discovery §3). */

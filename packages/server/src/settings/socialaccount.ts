@@ -1,6 +1,6 @@
 import { type EmailVerification, emailVerification } from './account-email.ts'
 import type { Parser } from './parser.ts'
-import { bool, decimal, orNull, record, textLike } from './parsers.ts'
+import { bool, decimal, listOf, orNull, record, textLike } from './parsers.ts'
 
 /** How people log in with an account they have elsewhere. */
 export interface SocialaccountSettings {
@@ -59,6 +59,13 @@ export interface SocialaccountSettings {
    */
   requestsTimeout: number
   /**
+   * The addresses, letter by letter, that apps may come back to from a provider in the browser of the
+   * system: `com.example.app:/signed-in`, `https://app.example.org/signed-in`. Empty: apps can not send
+   * people to a provider.
+   * @defaultValue []
+   */
+  appCallbackUrls: readonly string[]
+  /**
    * Has users who have neither a password nor a second factor prove again to be the one at their
    * provider, where that can ask them anew: OpenID Connect with `max_age` and `auth_time`. Browsers
    * are then offered `provider_redirect` and pass `reauthenticate` as the process. Off: such users are
@@ -85,6 +92,16 @@ export interface SocialaccountSettings {
   allowPrivateAddressesInsecure: boolean
 }
 
+// Whatever a browser would run instead of opening an app is no address of one.
+const appAddress = textLike('an address with a scheme of an app, or https', (value) => {
+  const url = URL.parse(value)
+  const isOdd = /[\s\\]|[^\x21-\x7e]/.test(value) || url?.hash !== ''
+  if (!url || isOdd || url.username !== '' || url.password !== '') return false
+  return !['http:', 'javascript:', 'data:', 'file:', 'blob:', 'about:', 'ftp:'].includes(
+    url.protocol,
+  )
+})
+
 export const socialaccountDefaults: SocialaccountSettings = {
   only: false,
   autoSignup: true,
@@ -95,6 +112,7 @@ export const socialaccountDefaults: SocialaccountSettings = {
   providers: {},
   queryEmail: true,
   requestsTimeout: 5,
+  appCallbackUrls: [],
   reauthenticationEnabled: false,
   storeTokens: false,
   openidConnectUrlPrefix: 'oidc',
@@ -111,6 +129,7 @@ export const socialaccountParsers = {
   providers: record,
   queryEmail: bool,
   requestsTimeout: decimal(0.001, 300),
+  appCallbackUrls: listOf(appAddress),
   reauthenticationEnabled: bool,
   storeTokens: bool,
   openidConnectUrlPrefix: textLike('letters, digits, dots, dashes or underscores', (value) =>

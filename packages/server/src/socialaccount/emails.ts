@@ -1,6 +1,7 @@
 import { isEmailTakenFor } from '../account/signup-input.ts'
-import type { Exchange, ProviderIdentity } from '../exchange.ts'
+import type { Exchange } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
+import type { ProviderIdentity } from '../providers/identity.ts'
 import type { Profile } from '../providers/provider.ts'
 import { isEmailClaimed } from '../users/email-addresses.ts'
 import { isEmailAddress, oneSpelling } from '../users/spelling.ts'

@@ -1,5 +1,6 @@
 import { LostRace } from '../errors.ts'
-import type { Exchange, ProviderIdentity } from '../exchange.ts'
+import type { Exchange } from '../exchange.ts'
+import type { ProviderIdentity } from '../providers/identity.ts'
 import { noteSocialLogin, type SocialAccount, saveSocialTokens } from './store.ts'
 
 /** Notes what the provider says now of an account. It has to be connected still when that is written. */

@@ -1,5 +1,6 @@
-import type { Exchange, FlowOffer, PendingProviderSignup } from '../exchange.ts'
+import type { Exchange, FlowOffer } from '../exchange.ts'
 import { takesTokens } from '../providers/app.ts'
+import type { PendingProviderSignup } from '../providers/identity.ts'
 import { describeApp } from './describe.ts'
 
 /** Where a browser may go. */

@@ -1,5 +1,6 @@
 import { secondsNow } from '../authentication/records.ts'
-import type { Exchange, MethodRecord, ProviderIdentity } from '../exchange.ts'
+import type { Exchange, MethodRecord } from '../exchange.ts'
+import type { ProviderIdentity } from '../providers/identity.ts'
 
 /** That somebody came from a provider, in the words of the API. */
 export function proofOf(

@@ -1,8 +1,9 @@
 import { decrypt, encrypt } from '../crypto/encrypt.ts'
 import type { Keys } from '../crypto/keys.ts'
-import type { ProviderIdentity, SealedTokens, Server } from '../exchange.ts'
+import type { Server } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
-import type { Vouched } from '../providers/providers.ts'
+import type { ProviderIdentity, SealedTokens } from '../providers/identity.ts'
+import type { Vouched } from '../providers/protocol.ts'
 
 /** The tokens of a provider, as they are encrypted. */
 export interface ProviderTokens {

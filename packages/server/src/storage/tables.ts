@@ -16,6 +16,7 @@ export interface Tables {
   social_accounts: SocialAccountTable
   social_tokens: SocialTokenTable
   used_id_tokens: UsedIdTokenTable
+  provider_handovers: ProviderHandoverTable
   codes: CodeTable
   outbox: OutboxTable
   rate_limits: RateLimitTable
@@ -192,7 +193,7 @@ export interface SocialTokenTable {
   client_id: string
   /** The encrypted JSON of the tokens. */
   sealed_tokens: string
-  /** Raised by each write: of many that renew the tokens, one writes. */
+  /** Random, another one with each write: who renews tokens that are not these any more writes nothing. */
   version: number
   /** When the access token ends; null where nobody said. */
   expires_at: number | null
@@ -204,6 +205,16 @@ export interface UsedIdTokenTable {
   /** SHA-256 of issuer and `jti`. Primary key. */
   token_hash: string
   /** From when on the token is not accepted anyway. */
+  expires_at: number
+}
+
+export interface ProviderHandoverTable {
+  /** SHA-256 of what whoever comes back has to bring. Primary key. */
+  secret_hash: string
+  /** `state`: the way of an app to a provider; `code`: what an app redeems after it. */
+  purpose: 'state' | 'code'
+  /** The encrypted JSON of what was kept for it. */
+  sealed_data: string
   expires_at: number
 }
 

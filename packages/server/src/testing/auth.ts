@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Assembled, assemble } from '../assemble.ts'
 import { createMailbox, type KeptMessage, type Mailbox } from '../delivery/memory.ts'
 import type { Log } from '../log.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import { loadSettings } from '../settings/load.ts'
 import { createUser, type UserInput } from '../users/create.ts'
@@ -15,6 +16,8 @@ export interface TestAuthOptions {
   users?: readonly UserInput[]
   /** A database file to share with others; otherwise a new one of its own. */
   databasePath?: string
+  /** What asks identity providers. */
+  fetch?: Outbound['fetch']
 }
 
 /** A complete server in the process of the test: real SQLite, memory mail, a clock that is moved. */
@@ -49,7 +52,12 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const mailbox = createMailbox(() => clock.now)
   const logged: TestAuth['logged'] = []
   const parts = { now: () => clock.now, log: keepLog(logged), mailbox }
-  const assembled = await assemble(settings, { ...parts, mail: mailbox.mail, sms: mailbox.sms })
+  const assembled = await assemble(settings, {
+    ...parts,
+    mail: mailbox.mail,
+    sms: mailbox.sms,
+    ...(options.fetch && { fetch: options.fetch }),
+  })
   const { db, hasher } = assembled.server
   const creation = {
     db,

@@ -36,6 +36,16 @@ describe('apple', () => {
     assert.equal(profile?.emails[0]?.isVerified, isVerified)
   })
 
+  it('takes the name that the first login brings, and nothing else of it', () => {
+    const user = { name: { firstName: 'Jane', lastName: 'Roe' }, email: 'other@example.org' }
+    const first = new URLSearchParams({ user: JSON.stringify(user) })
+    const profile = apple.readProfile?.(claims, {}, first)
+    assert.equal(profile?.name, 'Jane Roe')
+    assert.equal(profile?.emails[0]?.email, claims.email)
+    const broken = new URLSearchParams({ user: '{' })
+    assert.equal(apple.readProfile?.(claims, {}, broken)?.name, undefined)
+  })
+
   it('makes a secret of five minutes', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })

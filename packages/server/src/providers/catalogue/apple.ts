@@ -1,7 +1,7 @@
-import { readStandardClaims } from '../claims.ts'
-import { textAt } from '../json.ts'
+import { joinNames, readStandardClaims } from '../claims.ts'
+import { type Json, textAt } from '../json.ts'
 import { textOption } from '../options.ts'
-import type { OpenIdProvider } from '../provider.ts'
+import type { OpenIdProvider, Profile } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
 
 const issuer = 'https://appleid.apple.com'
@@ -42,13 +42,30 @@ export const apple: OpenIdProvider = {
       .setSubject(clientId)
       .sign(await importPKCS8(pem, 'ES256'))
   },
-  readProfile(claims) {
+  readProfile(claims, _options, callback) {
     const { emails, ...profile } = readStandardClaims(claims)
     // The documentation has the claim as a boolean or as the text "true"; no other provider may.
     const isVerifiedInWords = textAt(claims, 'email_verified') === 'true'
     return {
       ...profile,
+      ...nameIn(callback?.get('user') ?? '{}'),
       emails: emails.map((it) => ({ ...it, isVerified: it.isVerified || isVerifiedInWords })),
     }
   },
+}
+
+/**
+ * The name, which Apple tells at the first login alone, and through the browser: good for a name and
+ * nothing else.
+ */
+function nameIn(user: string): Pick<Profile, 'name' | 'givenName'> {
+  let told: Json
+  try {
+    told = JSON.parse(user)
+  } catch {
+    return {}
+  }
+  const givenName = textAt(told, 'name', 'firstName')
+  const name = joinNames(givenName, textAt(told, 'name', 'lastName'))
+  return name === undefined ? {} : { name, givenName }
 }

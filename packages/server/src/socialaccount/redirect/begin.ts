@@ -1,7 +1,8 @@
 import { sha256 } from '../../crypto/hash.ts'
 import { randomToken } from '../../crypto/random.ts'
-import type { Exchange, ProviderProcess } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { type App, callbackPath } from '../../providers/app.ts'
+import type { PendingRedirect, ProviderProcess } from '../../providers/identity.ts'
 import { keepRedirect } from './pending.ts'
 
 /** Where somebody wants to go, and come back to. */
@@ -12,21 +13,26 @@ export interface Wanted {
 }
 
 /** Begins a way to a provider and returns where it leads. @throws ProviderError */
-export async function beginRedirect(
+export async function beginRedirect(ctx: Exchange, wanted: Wanted): Promise<string> {
+  const { url, state, redirect } = await prepareRedirect(ctx, wanted)
+  keepRedirect(ctx, { ...redirect, stateHash: sha256(state) })
+  return url
+}
+
+/** Where a way to a provider leads, and what has to be kept under its state. @throws ProviderError */
+export async function prepareRedirect(
   ctx: Exchange,
   { app, process, callbackUrl }: Wanted,
-): Promise<string> {
+): Promise<{ url: string; state: string; redirect: Omit<PendingRedirect, 'stateHash'> }> {
   const { providers, now } = ctx.server
   const state = randomToken()
-  const redirectUri = redirectUriOf(ctx, app)
-  const mustAskAgain = process === 'reauthenticate'
-  const { url, verifier, nonce } = await providers.authorize(app, {
+  const protocol = await providers.protocol()
+  const { url, verifier, nonce } = await protocol.authorize(app, {
     state,
-    redirectUri,
-    mustAskAgain,
+    redirectUri: redirectUriOf(ctx, app),
+    mustAskAgain: process === 'reauthenticate',
   })
-  keepRedirect(ctx, {
-    stateHash: sha256(state),
+  const redirect = {
     provider: app.id,
     clientId: app.clientId,
     process,
@@ -35,8 +41,8 @@ export async function beginRedirect(
     nonce,
     userId: ctx.session.user?.id ?? null,
     startedAt: now(),
-  })
-  return url
+  }
+  return { url, state, redirect }
 }
 
 /** Where a provider sends people back to: has to be registered there, letter by letter. */

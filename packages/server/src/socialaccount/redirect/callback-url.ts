@@ -41,10 +41,14 @@ function matches(host: string, pattern: string): boolean {
 
 /** The page with what went wrong in its query; other parameters and the fragment stay. */
 export function withError(url: string, error: string, process: string): string {
+  return withParams(url, { error, error_process: process })
+}
+
+/** An address with parameters in its query; others of the same name go. */
+export function withParams(url: string, params: Readonly<Record<string, string>>): string {
   // Where only a path was given it stays one: the host is then the browser's.
   const isPath = url.startsWith('/')
   const parsed = new URL(url, 'http://localhost')
-  parsed.searchParams.set('error', error)
-  parsed.searchParams.set('error_process', process)
+  for (const [name, value] of Object.entries(params)) parsed.searchParams.set(name, value)
   return isPath ? `${parsed.pathname}${parsed.search}${parsed.hash}` : parsed.href
 }

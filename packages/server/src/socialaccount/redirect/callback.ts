@@ -1,5 +1,5 @@
 import { LostRace, ReauthenticationRequired, Refusal } from '../../errors.ts'
-import type { Exchange, PendingRedirect, ProviderIdentity, Server } from '../../exchange.ts'
+import type { Exchange, Server } from '../../exchange.ts'
 import { browserExchange } from '../../http/browser-exchange.ts'
 import { withCookies } from '../../http/deliver.ts'
 import {
@@ -8,14 +8,16 @@ import {
   type TransportAnswer,
   type TransportRequest,
 } from '../../http/transport.ts'
+import type { PendingRedirect, ProviderIdentity } from '../../providers/identity.ts'
 import { commit } from '../../sessions/commit.ts'
 import { connectByProvider } from '../connect.ts'
 import { isProviderFailure } from '../failure.ts'
+import { type AppRedirect, keepArrival, takeAppRedirect } from '../handover/handover.ts'
 import { logInByProvider } from '../log-in.ts'
 import { reauthenticateByProvider } from '../reauthenticate.ts'
 import { identityOf } from '../tokens.ts'
 import { redirectUriOf } from './begin.ts'
-import { withError } from './callback-url.ts'
+import { withError, withParams } from './callback-url.ts'
 import { errorPage } from './error-page.ts'
 import { takeRedirect } from './pending.ts'
 
@@ -25,7 +27,7 @@ const freshSeconds = 300
 
 /** What somebody came back with, and what was kept for it. */
 interface Return {
-  redirect: PendingRedirect
+  redirect: Omit<PendingRedirect, 'stateHash'>
   callback: URLSearchParams
   state: string
 }
@@ -43,6 +45,8 @@ export async function serveCallback(
   )
   const redirect = first.result
   if (!redirect) {
+    const ofApp = await takeAppRedirect(server, { state, provider })
+    if (ofApp) return openApp(first.ctx, request, { redirect: ofApp, callback, state })
     const page = errorPage(first.ctx)
     if (page !== undefined) return seeOther(first.ctx, request, page)
     return plainAnswer(400, 'This sign-in is over. See HEADLESS_FRONTEND_URLS for a page of yours.')
@@ -54,6 +58,23 @@ export async function serveCallback(
       : await arriveInSession(first.ctx, request, { redirect, identity: vouched })
   const { callbackUrl, process } = redirect
   return seeOther(ctx, request, error ? withError(callbackUrl, error, process) : callbackUrl)
+}
+
+/** Leads back into the app, with a code that it alone can redeem. */
+async function openApp(
+  ctx: Exchange,
+  request: TransportRequest,
+  { redirect, callback, state }: Return & { redirect: AppRedirect },
+): Promise<TransportAnswer> {
+  const { callbackUrl, process } = redirect
+  const vouched = await vouch(ctx, { redirect, callback, state })
+  const location =
+    typeof vouched === 'string'
+      ? withError(callbackUrl, vouched, process)
+      : withParams(callbackUrl, {
+          code: await keepArrival(ctx.server, { redirect, identity: vouched }),
+        })
+  return seeOther(ctx, request, location)
 }
 
 /** Whom the provider vouches for, or the error to tell. */
@@ -70,7 +91,8 @@ async function vouch(
   const returned = { callback, state, verifier, redirectUri: redirectUriOf(ctx, app) }
   const maxAgeSeconds = process === 'reauthenticate' ? freshSeconds : null
   try {
-    const vouched = await providers.vouchForReturned(app, returned, { nonce, maxAgeSeconds })
+    const protocol = await providers.protocol()
+    const vouched = await protocol.vouchForReturned(app, returned, { nonce, maxAgeSeconds })
     return identityOf(ctx.server, app, vouched)
   } catch (error) {
     if (isProviderFailure(ctx, error, provider)) return 'unknown'

@@ -1,5 +1,6 @@
 import { sha256 } from '../../crypto/hash.ts'
-import type { Exchange, PendingRedirect } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
+import type { PendingRedirect } from '../../providers/identity.ts'
 
 /** So many can be under way in a session, in as many tabs. */
 const mostPending = 11

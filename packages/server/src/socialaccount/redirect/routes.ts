@@ -1,5 +1,5 @@
 import { Refusal } from '../../errors.ts'
-import type { Exchange, ProviderProcess } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { type Answer, answer } from '../../http/answers.ts'
 import { memberOf } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
@@ -8,12 +8,14 @@ import { isProvidersOn } from '../is-on.ts'
 import { beginRedirect, type Wanted } from './begin.ts'
 import { isSafeCallback, withError } from './callback-url.ts'
 import { errorPage } from './error-page.ts'
+import { isProcess } from './process.ts'
 
 export const providerRedirectRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'auth/provider/redirect',
     audience: 'anyone',
+    clients: ['browser'],
     limit: 'provider_redirect',
     takesForm: true,
     isOn: isProvidersOn,
@@ -50,11 +52,6 @@ function readForm(ctx: Exchange): Wanted | null {
   if (!app || !isProcess(ctx, process)) return null
   if (!isSafeCallback(callbackUrl, request, server.settings.server)) return null
   return { app, process, callbackUrl }
-}
-
-function isProcess({ server }: Exchange, process: string): process is ProviderProcess {
-  if (process === 'reauthenticate') return server.settings.socialaccount.reauthenticationEnabled
-  return process === 'login' || process === 'connect'
 }
 
 function seeOther(location: string): Answer {

@@ -45,5 +45,17 @@ export const providers: Migration = {
       .on('used_id_tokens')
       .column('expires_at')
       .execute()
+    await db.schema
+      .createTable('provider_handovers')
+      .addColumn('secret_hash', 'varchar(64)', (column) => column.primaryKey())
+      .addColumn('purpose', 'varchar(10)', (column) => column.notNull())
+      .addColumn('sealed_data', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('provider_handovers_expires_at_idx')
+      .on('provider_handovers')
+      .column('expires_at')
+      .execute()
   },
 }

@@ -1,0 +1,40 @@
+import { listedEmails, uidAt } from '../claims.ts'
+import { at, listAt, textAt } from '../json.ts'
+import { urlOption } from '../options.ts'
+import type { OAuthProvider } from '../provider.ts'
+
+/** https://docs.gitea.com/development/oauth2-provider and https://docs.gitea.com/api/ */
+export const gitea: OAuthProvider = {
+  protocol: 'oauth2',
+  id: 'gitea',
+  name: 'Gitea',
+  scope: [],
+  endpoints(options) {
+    const url = urlOption(options, 'gitea_url', 'https://gitea.com')
+    return {
+      authorization: `${url}/login/oauth/authorize`,
+      token: `${url}/login/oauth/access_token`,
+      profile: `${url}/api/v1/user`,
+    }
+  },
+  async fetchProfile(api, { profile }) {
+    const user = await api.get(profile)
+    // A token that may not list them is still one that tells the address of the profile.
+    const emails = await api.get(`${profile}/emails`).catch(() => [])
+    return { user, emails }
+  },
+  readProfile(profile) {
+    const user = at(profile, 'user')
+    const emails = listedEmails(listAt(profile, 'emails'))
+    const own = textAt(user, 'email')
+    const isListed = emails.some(({ email }) => email === own)
+    return {
+      uid: uidAt(user, 'id'),
+      emails:
+        own === undefined || isListed ? emails : [...emails, { email: own, isVerified: false }],
+      username: textAt(user, 'login'),
+      name: textAt(user, 'full_name'),
+      label: textAt(user, 'login'),
+    }
+  },
+}
