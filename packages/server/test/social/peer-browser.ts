@@ -50,6 +50,11 @@ export class PeerBrowser {
     throw new Error(`the provider leads nowhere: ${this.seen}`)
   }
 
+  /** Signs out at the provider, as far as that can be told from outside. */
+  forget(): void {
+    this.#cookies.clear()
+  }
+
   async #send(url: string, form: URLSearchParams | undefined): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await fetch(url, {

@@ -68,7 +68,14 @@ async function configure(
     features: { devInteractions: { enabled: true }, claimsParameter: { enabled: true } },
     pkce: { required: () => true },
     issueRefreshToken: () => true,
-    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    ttl: {
+      AccessToken: 600,
+      Grant: 600,
+      IdToken: 600,
+      Interaction: 600,
+      RefreshToken: 600,
+      Session: 600,
+    },
     async findAccount(_, id) {
       const account = accounts.find(({ sub }) => sub === id)
       return account && { accountId: id, claims: async () => ({ ...account }) }
