@@ -65,7 +65,7 @@ async function verifySigned(
   try {
     const { typ, kid } = decodeProtectedHeader(token)
     // An access token of the same issuer is no proof of who signed in (RFC 9068 §2.1).
-    if (typ !== undefined && typ.toLowerCase() !== 'jwt') throw new ProviderError(`a ${typ}`)
+    if (typ !== undefined && typ.toLowerCase() !== 'jwt') throw new ProviderError('another type')
     const { payload } = await jwtVerify(token, directory.keysOf(app), {
       algorithms: [...algorithms],
       audience: [...app.audiences],

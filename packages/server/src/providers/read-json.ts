@@ -24,8 +24,9 @@ export function createReadJson(fetch: Outbound['fetch']): ReadJson {
     if (!response.ok) throw new ProviderError(`${host} answered ${response.status}`)
     try {
       return await response.json()
-    } catch (error) {
-      throw new ProviderError(`${host} answered something else than JSON`, { cause: error })
+    } catch {
+      // Without the cause, which cites what was answered.
+      throw new ProviderError(`${host} answered something else than JSON`)
     }
   }
 }
