@@ -56,6 +56,8 @@ export async function completeSignup(
 
 function wait(ctx: Exchange, identity: ProviderIdentity): void {
   dropLogin(ctx)
+  // Going on takes no proof: whoever has planted the cookie must not be the one to do it.
+  if (ctx.client === 'browser') ctx.session.change = 'rotate'
   ctx.session.state.providerSignup = { ...identity, startedAt: ctx.server.now() }
 }
 

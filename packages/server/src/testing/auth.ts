@@ -16,7 +16,7 @@ export interface TestAuthOptions {
   users?: readonly UserInput[]
   /** A database file to share with others; otherwise a new one of its own. */
   databasePath?: string
-  /** What asks identity providers. */
+  /** Answers what is asked of identity providers. */
   fetch?: Outbound['fetch']
 }
 
@@ -51,13 +51,9 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const clock = startClock()
   const mailbox = createMailbox(() => clock.now)
   const logged: TestAuth['logged'] = []
-  const parts = { now: () => clock.now, log: keepLog(logged), mailbox }
-  const assembled = await assemble(settings, {
-    ...parts,
-    mail: mailbox.mail,
-    sms: mailbox.sms,
-    ...(options.fetch && { fetch: options.fetch }),
-  })
+  const { fetch } = options
+  const parts = { now: () => clock.now, log: keepLog(logged), mailbox, ...(fetch && { fetch }) }
+  const assembled = await assemble(settings, { ...parts, mail: mailbox.mail, sms: mailbox.sms })
   const { db, hasher } = assembled.server
   const creation = {
     db,

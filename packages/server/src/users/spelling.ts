@@ -15,7 +15,8 @@ export function isPhoneNumber(value: string): boolean {
  * of a domain reach the same mailbox, and would have counts and accounts of their own.
  */
 export function oneSpelling(address: string): string {
-  const lower = address.toLowerCase()
+  // Only these: the sign for Kelvin in lower case is a k, and another mailbox is not the same.
+  const lower = address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
   if (!isEmailAddress(lower)) return lower
   const at = lower.lastIndexOf('@')
   return `${lower.slice(0, at)}@${domainToUnicode(domainToASCII(lower.slice(at + 1)))}`

@@ -13,7 +13,8 @@ export function isSafeCallback(
 ): boolean {
   // What browsers forgive in an address is how it comes to lead elsewhere.
   if (url === '' || /[\\\s]|\p{Cc}|\p{Cf}/u.test(url)) return false
-  if (url.startsWith('/')) return !url.startsWith('//')
+  // Nor a path such as `/.//host`, which is one of another host once its dots are resolved.
+  if (url.startsWith('/')) return !resolved(url).pathname.startsWith('//') && !url.startsWith('//')
   if (!/^https?:\/\/[^/]/i.test(url)) return false
   const parsed = URL.parse(url)
   if (parsed?.username !== '' || parsed.password !== '') return false
@@ -48,7 +49,11 @@ export function withError(url: string, error: string, process: string): string {
 export function withParams(url: string, params: Readonly<Record<string, string>>): string {
   // Where only a path was given it stays one: the host is then the browser's.
   const isPath = url.startsWith('/')
-  const parsed = new URL(url, 'http://localhost')
+  const parsed = resolved(url)
   for (const [name, value] of Object.entries(params)) parsed.searchParams.set(name, value)
   return isPath ? `${parsed.pathname}${parsed.search}${parsed.hash}` : parsed.href
+}
+
+function resolved(url: string): URL {
+  return new URL(url, 'http://localhost')
 }
