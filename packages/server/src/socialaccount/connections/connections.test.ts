@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { TestClient } from '../../testing/client.ts'
 import { eventTypes, signIn } from '../../testing/signed-in.ts'
-import { connectedOf, createSocialAuth, handOver, signedInBy } from '../testing/social.ts'
+import { createSocialAuth, handOver, signedInBy } from '../testing/social.ts'
 
 const { errors } = TestClient
 const path = 'account/providers'
