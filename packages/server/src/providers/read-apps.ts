@@ -1,6 +1,7 @@
 import type { Settings } from '../settings/settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import type { App } from './app.ts'
+import { textOption } from './options.ts'
 import type { Provider, ProviderOptions } from './provider.ts'
 
 const name = 'SOCIALACCOUNT_PROVIDERS'
@@ -25,6 +26,8 @@ export function readApps(settings: Settings, catalogue: readonly Provider[]): Ap
   for (const [index, app] of apps.entries()) {
     const isDouble = apps.slice(0, index).some((it) => isSame(it, app))
     if (isDouble) problems.push(`${name}: two apps of "${app.id}" have the same client_id`)
+    const isMixed = apps.slice(0, index).some((it) => it.id === app.id && !isAtSame(it, app))
+    if (isMixed) problems.push(`${name}: two apps of "${app.id}" are at different issuers`)
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return apps
@@ -32,6 +35,13 @@ export function readApps(settings: Settings, catalogue: readonly Provider[]): Ap
 
 function isSame(a: App, b: App): boolean {
   return a.id === b.id && a.clientId === b.clientId
+}
+
+/** Of two places under one name, each could let its people in as those of the other. */
+function isAtSame(a: App, b: App): boolean {
+  const issuerOf = ({ provider, options }: App) =>
+    provider.id === 'openid_connect' && textOption(options, 'server_url', '')
+  return a.provider === b.provider && issuerOf(a) === issuerOf(b)
 }
 
 /** `APP` and `APPS`; the older `SERVERS` of OpenID Connect are apps, too. */
