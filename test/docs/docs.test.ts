@@ -3,6 +3,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { refusals } from '../../packages/server/src/errors.ts'
+import { takesTokens } from '../../packages/server/src/providers/app.ts'
+import { catalogue } from '../../packages/server/src/providers/catalogue.ts'
 import { eventTypes } from '../../packages/server/src/settings/event-types.ts'
 import { defaultRateTexts } from '../../packages/server/src/settings/rate-limits.ts'
 import { compileProblems } from './compile.ts'
@@ -91,6 +93,23 @@ describe('docs/audit.md', () => {
       .find((it) => it.startsWith('Types'))
     const listed = [...(section ?? '').matchAll(/^\| `(\w+)`/gm)].map(([, type]) => type)
     assert.deepEqual(listed.sort(), eventTypes.toSorted())
+  })
+})
+
+describe('docs/social-login.md', () => {
+  it('lists every provider of the catalogue, and the kind of token that it takes', () => {
+    const expected = catalogue.map((provider) => {
+      const token = provider.protocol === 'oidc' ? '`id_token`' : '`access_token`'
+      return [`\`${provider.id}\``, provider.name, takesTokens(provider) ? token : ''].join(' ')
+    })
+    const section = readPage('docs/social-login.md')
+      .split('\n## ')
+      .find((it) => it.startsWith('Every provider'))
+    const rows = [...(section ?? '').matchAll(/^\| (`\w+`) +\| ([^|]*?) +\| ([^|]*?) *\|/gm)]
+    assert.deepEqual(
+      rows.map(([, ...cells]) => cells.join(' ')),
+      expected,
+    )
   })
 })
 

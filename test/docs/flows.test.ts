@@ -18,6 +18,7 @@ const explained = [
   'phone-numbers',
   'protecting-routes',
   'reauthentication',
+  'social-login',
   'tokens',
   'sessions',
   'two-factor',

@@ -379,9 +379,55 @@ export interface paths {
         put?: never;
         /**
          * Go to a provider to sign in there
-         * @description A form post from the page, not a script's request: the browser leaves for the provider and comes back to `callback_url`, or to the configured error page. Failures are told by the query parameters `error` and `error_process`.
+         * @description A form that a page posts, not a script's request: the browser leaves for the provider and comes back to `callback_url`. Failures are told there by the query parameters `error` and `error_process`. A form that is no good leads to the page for errors of the settings; 400 means that there is none. The field `csrfmiddlewaretoken` can stand in for `X-CSRFToken`.
          */
         post: operations["redirectToProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_allauth/app/v1/auth/provider/redirect": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell where an app sends somebody to sign in at a provider
+         * @description The app opens the address in the browser of the system (RFC 8252). That comes back to `callback_url` with a `code` to redeem, or with `error` and `error_process`. 403 means that nobody is signed in who could connect an account.
+         */
+        post: operations["beginProviderRedirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_allauth/app/v1/auth/provider/code": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in, or connect an account, with the code that an app was opened with
+         * @description 403 means that nobody new can sign up, or that another session began what the code is for.
+         */
+        post: operations["redeemProviderCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -994,6 +1040,11 @@ export interface components {
          */
         Process: "login" | "connect";
         /**
+         * @description What somebody goes to a provider for.
+         * @enum {string}
+         */
+        RedirectProcess: "login" | "connect" | "reauthenticate";
+        /**
          * @description Names a flow.
          * @enum {string}
          */
@@ -1309,7 +1360,13 @@ export interface components {
         /** @description A new account that will have a passkey. */
         PasskeySignup: components["schemas"]["SignupFields"];
         /** @description What the provider did not tell about a new user. */
-        ProviderSignup: components["schemas"]["SignupFields"];
+        ProviderSignup: {
+            email?: components["schemas"]["Email"];
+            /** @description The address once more, where the site asks for it twice. */
+            email2?: components["schemas"]["Email"];
+            phone?: components["schemas"]["Phone"];
+            username?: components["schemas"]["Username"];
+        };
         /** @description Proof that the mail arrived. */
         VerifyEmail: {
             /** @description The key from the link, or the code. */
@@ -1352,9 +1409,29 @@ export interface components {
         /** @description Where to go, and where to come back to. */
         ProviderRedirect: {
             provider: components["schemas"]["ProviderId"];
-            process: components["schemas"]["Process"];
+            process: components["schemas"]["RedirectProcess"];
             /** @description A page of the front end, on a host that the server trusts. */
             callback_url: string;
+            /** @description The token from the `csrftoken` cookie. */
+            csrfmiddlewaretoken?: string;
+        };
+        /** @description Where to go, where to come back to, and what the code is bound to. */
+        AppProviderRedirect: {
+            provider: components["schemas"]["ProviderId"];
+            process: components["schemas"]["RedirectProcess"];
+            /** @description An address that opens the app, as the settings have it. */
+            callback_url: string;
+            /** @description The SHA-256 of the `code_verifier`, as base64url without padding (RFC 7636). */
+            code_challenge: string;
+            /** @constant */
+            code_challenge_method?: "S256";
+        };
+        /** @description The code that the app was opened with, and the proof that it is the same app. */
+        ProviderCode: {
+            /** @description From the query of `callback_url`. Works once, for a minute. */
+            code: string;
+            /** @description The secret that the app made up before it began. */
+            code_verifier: string;
         };
         /** @description A token that the provider gave to the client. */
         ProviderToken: {
@@ -1520,6 +1597,7 @@ export interface components {
              * @example password_too_similar
              * @example phone_password_mismatch
              * @example phone_taken
+             * @example provider_unavailable
              * @example required
              * @example same_as_current
              * @example token_authentication_not_supported
@@ -1604,6 +1682,18 @@ export interface components {
             status: 200;
             data: {
                 user?: components["schemas"]["User"];
+            };
+        };
+        /** @description Where to go. */
+        ProviderUrlResponse: {
+            /** @constant */
+            status: 200;
+            data: {
+                /**
+                 * Format: uri
+                 * @description The address at the provider, for the browser of the system.
+                 */
+                url: string;
             };
         };
         /** @description What the provider told. */
@@ -1858,6 +1948,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description Where to go. */
+        ProviderUrl: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ProviderUrlResponse"];
+            };
+        };
         /** @description What the key stands for. */
         EmailVerification: {
             headers: {
@@ -2108,6 +2207,17 @@ export interface components {
         ProviderRedirect: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["ProviderRedirect"];
+                "multipart/form-data": components["schemas"]["ProviderRedirect"];
+            };
+        };
+        AppProviderRedirect: {
+            content: {
+                "application/json": components["schemas"]["AppProviderRedirect"];
+            };
+        };
+        ProviderCode: {
+            content: {
+                "application/json": components["schemas"]["ProviderCode"];
             };
         };
         ProviderToken: {
@@ -2560,6 +2670,49 @@ export interface operations {
         requestBody: components["requestBodies"]["ProviderRedirect"];
         responses: {
             302: components["responses"]["Redirect"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    beginProviderRedirect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["AppProviderRedirect"];
+        responses: {
+            200: components["responses"]["ProviderUrl"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    redeemProviderCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ProviderCode"];
+        responses: {
+            200: components["responses"]["Authenticated"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["NotAllowedYet"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     logInWithProviderToken: {
@@ -2626,6 +2779,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["SessionGone"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     authenticateWithCode: {

@@ -24,10 +24,15 @@ function beyond(structure: Structure, other: Structure): string[] {
   })
 }
 
-/** Of `GET config 200.data.account` it is `GET config 200.data`, of `GET config 200` `GET config`. */
+/**
+ * Of `GET config 200.data.account` it is `GET config 200.data`, of `GET config 200` `GET config`, and of
+ * that the document, which has no name.
+ */
 function parentOf(subject: string): string {
+  const operation = subject.split(' ').slice(0, 2).join(' ')
+  if (operation === subject) return ''
   const outer = subject.replace(/(\[\]|\.[^.[\]]+)$/, '')
-  return outer === subject ? subject.split(' ').slice(0, 2).join(' ') : outer
+  return outer === subject ? operation : outer
 }
 
 function structureOf(document: Document): Structure {

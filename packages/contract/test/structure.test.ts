@@ -84,6 +84,28 @@ const corrections: { difference: RegExp; reason: string }[] = [
     reason: 'behaviour.md: the reference has no limit here, which is a weakness',
   },
   {
+    difference: /^\+ POST auth\/provider\/signup 429$/,
+    reason: 'settings.md: limits signup, whoever it comes from',
+  },
+  {
+    difference: /^\+ POST \/_allauth\/app\/v1\/auth\/provider\/(redirect|code)$/,
+    reason: 'beyond the reference: apps go to a provider in the browser of the system',
+  },
+  {
+    difference: /^\+ POST \/_allauth\/browser\/v1\/auth\/provider\/redirect (400|401|429)/,
+    reason: 'beyond the reference: a page for errors may be missing, a session over; it is limited',
+  },
+  {
+    difference:
+      /^\+ POST \/_allauth\/browser\/v1\/auth\/provider\/redirect body(\.csrfmiddlewaretoken)?( is multipart\/form-data)?$/,
+    reason: 'recorded: a form can be in parts, and carries the token',
+  },
+  {
+    difference:
+      /^\+ POST \/_allauth\/browser\/v1\/auth\/provider\/redirect body\.process may be "reauthenticate"$/,
+    reason: 'beyond the reference: a provider can be asked for a fresh proof',
+  },
+  {
     difference: /^\+ POST (account\/password\/change|account\/authenticators\/recovery-codes) 200$/,
     reason: 'README: success is 200',
   },
@@ -169,7 +191,7 @@ const corrections: { difference: RegExp; reason: string }[] = [
     reason: 'recorded: it is a setting whether a password is needed',
   },
   {
-    difference: /^\+ POST auth\/signup body\.email2$/,
+    difference: /^\+ POST auth\/(provider\/)?signup body\.email2$/,
     reason: 'recorded: it is a setting whether the address is asked for twice',
   },
   {

@@ -116,6 +116,7 @@ export async function assemble(
   const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
+  if (server.providers.apps.length > 0) void server.providers.protocol()
   void warnOfCookies(server)
   await warnOfSeals(server)
   const api = routeTable(routes, settings)

@@ -6,6 +6,10 @@ import { fromRequest, toResponse } from './http/web.ts'
 import { activateUser, deactivateUser, deleteUser, operatorOrigin } from './operators/users.ts'
 import type { SettingsInput } from './settings/input.ts'
 import { loadSettings } from './settings/load.ts'
+import {
+  freshProviderToken,
+  type ProviderAccessToken,
+} from './socialaccount/stored-tokens/fresh-token.ts'
 import type { DatabaseTransaction } from './storage/open.ts'
 import { createUser, type UserInput } from './users/create.ts'
 
@@ -35,6 +39,13 @@ export interface AuthApi extends Guard {
    * @throws UserInputError where there is no such user.
    */
   deleteUser(id: string): Promise<void>
+  /**
+   * The access token that a provider gave for a user, to call the provider's API with, where
+   * SOCIALACCOUNT_STORE_TOKENS keeps them. Renewed where it is about to end: of many who ask at once,
+   * on all nodes, one renews it. Null where none is kept that works.
+   * @throws ProviderError where the provider can not be reached, or does not renew it.
+   */
+  getProviderToken(userId: string, provider: string): Promise<ProviderAccessToken | null>
 }
 
 /** Authentication as a library: give it the requests that it `serves`. */
@@ -57,12 +68,13 @@ export interface Auth {
  */
 export async function createAuth(settings: SettingsInput, parts: Parts = {}): Promise<Auth> {
   const loaded = loadSettings({ overrides: settings })
-  const { now, log, mail, sms } = parts
+  const { now, log, mail, sms, fetch } = parts
   const assembled = await assemble(loaded.settings, {
     ...(now && { now }),
     ...(log && { log }),
     ...(mail && { mail }),
     ...(sms && { sms }),
+    ...(fetch && { fetch }),
   })
   for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
   return toAuth(assembled)
@@ -99,6 +111,7 @@ function toAuth(assembled: Assembled): Auth {
       deactivateUser: (id) => deactivateUser(operator, id),
       activateUser: (id) => activateUser(operator, id),
       deleteUser: (id) => deleteUser(operator, id),
+      getProviderToken: (userId, provider) => freshProviderToken(server, { userId, provider }),
     },
     close,
   }

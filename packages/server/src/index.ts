@@ -8,6 +8,8 @@ export type { CsrfToken } from './guard/guard.ts'
 export type { GuardedRequest } from './guard/request.ts'
 export type { Credential, UserSession } from './guard/user-session.ts'
 export type { Log } from './log.ts'
+export type { Outbound } from './outbound/outbound.ts'
+export { ProviderError } from './providers/provider-error.ts'
 export { defineSettings } from './settings/file.ts'
 export type { SettingsInput } from './settings/input.ts'
 export { SettingsError } from './settings/settings-error.ts'
@@ -18,4 +20,5 @@ export type {
   TokenSession,
   TokenStrategy,
 } from './settings/token-strategy.ts'
+export type { ProviderAccessToken } from './socialaccount/stored-tokens/fresh-token.ts'
 export { type UserInput, UserInputError } from './users/create.ts'

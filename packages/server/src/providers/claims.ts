@@ -1,14 +1,17 @@
-import { isTrueAt, type Json, textAt } from './json.ts'
+import { at, isTrueAt, type Json, textAt } from './json.ts'
 import type { Profile, ProviderEmail } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 
 const longestUid = 255
 
-/** The id at a path of a profile. @throws ProviderError where it is missing, empty or over-long. */
+/** The id at a path of a profile. @throws ProviderError where it is missing or can be none. */
 export function uidAt(profile: Json, ...path: readonly (string | number)[]): string {
   const uid = textAt(profile, ...path)
   if (uid === undefined) throw new ProviderError(`the profile has no ${path.join('.')}`)
   if (uid.length > longestUid) throw new ProviderError(`the ${path.join('.')} is too long`)
+  // Nor may two ids become one where blanks are cut off, or half a character is stored.
+  const isWhole = String(at(profile, ...path)) === uid && uid.isWellFormed()
+  if (!isWhole || /\p{Cc}/u.test(uid)) throw new ProviderError(`the ${path.join('.')} is no id`)
   return uid
 }
 

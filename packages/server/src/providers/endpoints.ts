@@ -70,10 +70,10 @@ async function discover(
   const clientAuth = textsAt(document, 'token_endpoint_auth_methods_supported')
   return {
     issuer: said,
-    authorization: requireText(document, 'authorization_endpoint'),
-    token: requireText(document, 'token_endpoint'),
-    profile: textAt(document, 'userinfo_endpoint'),
-    jwks: requireText(document, 'jwks_uri'),
+    authorization: requireAddress(document, 'authorization_endpoint', said),
+    token: requireAddress(document, 'token_endpoint', said),
+    profile: addressAt(document, 'userinfo_endpoint', said),
+    jwks: requireAddress(document, 'jwks_uri', said),
     algorithms: safeAlgorithms(textsAt(document, 'id_token_signing_alg_values_supported')),
     takesPkce: takesPkce && (pkce.length === 0 || pkce.includes('S256')),
     clientAuth: clientAuth.length > 0 ? clientAuth : undefined,
@@ -91,11 +91,19 @@ function safeAlgorithms(named: readonly string[]): string[] {
   return safe.length > 0 ? safe : ['RS256']
 }
 
-function requireText(document: unknown, member: string): string {
-  const text = textAt(document, member)
-  if (text === undefined)
-    throw new ProviderError(`the configuration of the issuer has no ${member}`)
-  return text
+function requireAddress(document: unknown, member: string, issuer: string): string {
+  const address = addressAt(document, member, issuer)
+  if (address !== undefined) return address
+  throw new ProviderError(`the configuration of the issuer has no ${member}`)
+}
+
+/** An address that requests or browsers are sent to: by https, if the issuer is. */
+function addressAt(document: unknown, member: string, issuer: string): string | undefined {
+  const address = textAt(document, member)
+  if (address === undefined) return undefined
+  const scheme = URL.parse(address)?.protocol
+  if (scheme === 'https:' || (scheme === 'http:' && issuer.startsWith('http:'))) return address
+  throw new ProviderError(`the ${member} of the issuer is no address`)
 }
 
 function textsAt(document: unknown, member: string): string[] {

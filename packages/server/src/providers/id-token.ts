@@ -63,9 +63,12 @@ async function verifySigned(
   },
 ): Promise<JWTPayload> {
   try {
-    const { typ, kid } = decodeProtectedHeader(token)
+    const { typ, kid, crit } = decodeProtectedHeader(token)
     // An access token of the same issuer is no proof of who signed in (RFC 9068 §2.1).
-    if (typ !== undefined && typ.toLowerCase() !== 'jwt') throw new ProviderError('another type')
+    if (typ !== undefined && typ.toLowerCase() !== 'jwt')
+      throw new ProviderError('it is a token of another kind')
+    // Not left to the library, which repeats the names in its message.
+    if (crit !== undefined) throw new ProviderError('it has extensions that are not understood')
     const { payload } = await jwtVerify(token, directory.keysOf(app), {
       algorithms: [...algorithms],
       audience: [...app.audiences],
@@ -74,7 +77,7 @@ async function verifySigned(
       currentDate: new Date(expected.now),
     })
     // Where the issuer has one key only, a token need not name it; what a client hands over does.
-    if (expected.isHandedOver && kid === undefined) throw new ProviderError('no kid')
+    if (expected.isHandedOver && kid === undefined) throw new ProviderError('it names no key')
     return payload
   } catch (error) {
     throw new ProviderError('the id_token is not valid', { cause: error })

@@ -10,6 +10,10 @@ import { ProviderError } from './provider-error.ts'
 import type { ReadJson } from './read-json.ts'
 import type { Tokens } from './token-request.ts'
 
+const longestLabel = 255
+/** Of times that are stored: any number can stand in a token. */
+const mostSeconds = 2 ** 32
+
 /** What reading a profile needs. */
 export interface ProfileParts {
   app: App
@@ -102,7 +106,8 @@ export async function profileOfHandedToken(
     const claims = await verifyIdToken({ app, directory }, idToken, expected)
     const profile = withLabel(readClaims(provider, claims, { options, callback }), claims)
     const { iss = '', jti, exp = 0 } = claims
-    const once = jti === undefined ? null : { id: `${iss} ${jti}`, expiresAt: exp * 1000 + 60_000 }
+    const expiresAt = Math.min(Math.ceil(exp), mostSeconds) * 1000 + 60_000
+    const once = jti === undefined ? null : { id: `${iss} ${jti}`, expiresAt }
     return { profile, once }
   }
   if (accessToken === undefined) throw new ProviderError('there is no access_token')
@@ -122,12 +127,22 @@ function readClaims(
 
 /** What the account is shown as: the first that the provider tells. */
 function withLabel(profile: Profile, raw: Json): Profile {
-  const { label = textAt(raw, 'username') ?? textAt(raw, 'login') ?? textAt(raw, 'email') } =
-    profile
-  if (label !== undefined) return { ...profile, label }
+  const told = textAt(raw, 'username') ?? textAt(raw, 'login') ?? textAt(raw, 'email')
+  const label = profile.label ?? told
+  if (label !== undefined) return { ...profile, label: cleanLabel(label) }
   const both = [textAt(raw, 'given_name'), textAt(raw, 'family_name')].filter(
     (it) => it !== undefined,
   )
   const name = textAt(raw, 'name') ?? textAt(raw, 'nickname') ?? both.join(' ')
-  return { ...profile, label: name === '' ? profile.name : name }
+  return { ...profile, label: cleanLabel(name === '' ? profile.name : name) }
+}
+
+/** Every list shows it, and not every database takes every character. */
+function cleanLabel(label: string | undefined): string | undefined {
+  const clean = label
+    ?.replace(/\p{Cc}/gu, ' ')
+    .slice(0, longestLabel)
+    .toWellFormed()
+    .trim()
+  return clean === '' ? undefined : clean
 }

@@ -25,7 +25,7 @@ export function createReadJson(fetch: Outbound['fetch']): ReadJson {
     try {
       return await response.json()
     } catch {
-      // Without the cause, which cites what was answered.
+      // Not with the cause, which shows what was answered.
       throw new ProviderError(`${host} answered something else than JSON`)
     }
   }

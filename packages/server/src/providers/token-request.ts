@@ -21,6 +21,8 @@ import { at, type Json, textAt } from './json.ts'
 import { textOption } from './options.ts'
 import { ProviderError } from './provider-error.ts'
 
+const mostSeconds = 2 ** 32
+
 /** What a token endpoint answered. */
 export interface Tokens {
   accessToken: string
@@ -139,10 +141,15 @@ async function readTokens(client: TokenClient, response: Response): Promise<Toke
     accessToken: tokens.access_token,
     idToken,
     refreshToken: tokens.refresh_token,
-    expiresIn: tokens.expires_in,
+    expiresIn: wholeSeconds(tokens.expires_in),
     scope: tokens.scope,
     answer,
   }
+}
+
+/** As far as a column of whole numbers takes it: any number can stand in an answer. */
+function wholeSeconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.min(Math.floor(seconds), mostSeconds)
 }
 
 /** The answer in the words of RFC 6749. Some providers leave out what kind of token it is. */

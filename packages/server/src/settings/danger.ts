@@ -59,6 +59,12 @@ export const dangers: readonly Danger[] = [
     message: 'requests to providers can reach servers inside; for local development only',
   },
   {
+    name: 'SOCIALACCOUNT_PROVIDERS',
+    isWeak: ({ socialaccount }) =>
+      /"email_authentication":true/i.test(JSON.stringify(socialaccount.providers)),
+    message: 'a provider can log into any account by naming its address',
+  },
+  {
     name: 'MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN',
     isWeak: ({ mfa }) => mfa.webauthnAllowInsecureOrigin,
     message: 'security keys work without https; for local development only',

@@ -1,5 +1,5 @@
 import { sha256 } from '../crypto/hash.ts'
-import { uuidv7 } from '../crypto/random.ts'
+import { randomNumber, uuidv7 } from '../crypto/random.ts'
 import type { SealedTokens } from '../providers/identity.ts'
 import {
   type Database,
@@ -111,7 +111,7 @@ export async function saveSocialTokens(
       account_id: accountId,
       client_id: clientId,
       sealed_tokens: tokens.sealed,
-      version: 1,
+      version: randomNumber(),
       expires_at: tokens.expiresAt,
       lease_until: 0,
     })

@@ -3,7 +3,7 @@ import type { Keys } from '../crypto/keys.ts'
 import type { Server } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
 import type { ProviderIdentity, SealedTokens } from '../providers/identity.ts'
-import type { Vouched } from '../providers/providers.ts'
+import type { Vouched } from '../providers/protocol.ts'
 
 /** The tokens of a provider, as they are encrypted. */
 export interface ProviderTokens {

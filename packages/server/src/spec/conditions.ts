@@ -37,12 +37,17 @@ export const conditions: readonly Condition[] = [
     holds: ({ hasApp }) => hasApp('allauth.socialaccount'),
   },
   {
-    parts: ['schemas/ProviderMethod', 'schemas/Flow/properties/providers'],
-    holds: ({ hasProviders }) => hasProviders,
+    // Sessions remember who came from a provider that has left the settings.
+    parts: ['schemas/ProviderMethod'],
+    holds: ({ hasApp }) => hasApp('allauth.socialaccount'),
   },
   {
-    parts: ['schemas/Flow/properties/provider'],
-    holds: ({ serves }) => serves('completeProviderSignup'),
+    parts: ['schemas/ProviderMethod/properties/reauthenticated'],
+    holds: ({ settings }) => settings.socialaccount.reauthenticationEnabled,
+  },
+  {
+    parts: ['schemas/Flow/properties/providers', 'schemas/Flow/properties/provider'],
+    holds: ({ apps }) => apps.length > 0,
   },
   {
     parts: ['schemas/UserSessionsConfiguration'],

@@ -1,9 +1,11 @@
+import { takesTokens } from '../providers/app.ts'
 import type { LoginMethod } from '../settings/account-login.ts'
 import type { Facts } from './facts.ts'
 
 type Condition = (facts: Facts) => boolean
 
-const ofProviders: Condition = ({ hasProviders }) => hasProviders
+const ofTokens: Condition = ({ apps }) => apps.some(({ provider }) => takesTokens(provider))
+const ofConnections: Condition = ({ serves }) => serves('disconnectProviderAccount')
 const ofUsernames: Condition = ({ settings }) => settings.account.userModelUsernameField !== null
 const ofLogin =
   (method: LoginMethod): Condition =>
@@ -12,14 +14,20 @@ const ofLogin =
 
 /** The codes of errors that only some settings lead to; all others can come from any server. */
 export const codes: Readonly<Record<string, Condition>> = {
+  account_not_found: ofConnections,
   cannot_generate_recovery_codes: ({ serves }) => serves('generateRecoveryCodes'),
-  client_id_required: ofProviders,
-  connected_other: ofProviders,
+  client_id_required: ofTokens,
+  connected_other: ({ apps }) => apps.length > 0,
   email_password_mismatch: ofLogin('email'),
-  invalid_token: ofProviders,
+  invalid_token: ({ serves }) => serves('logInWithProviderToken'),
+  no_password: ofConnections,
+  no_verified_email: (facts) =>
+    ofConnections(facts) && facts.settings.account.emailVerification === 'mandatory',
   phone_password_mismatch: ofLogin('phone'),
-  token_authentication_not_supported: ofProviders,
-  token_required: ofProviders,
+  provider_unavailable: ({ serves, apps }) => serves('beginProviderRedirect') && apps.length > 0,
+  token_authentication_not_supported: ({ apps }) =>
+    apps.some(({ provider }) => !takesTokens(provider)),
+  token_required: ofTokens,
   username_blacklisted: ofUsernames,
   username_password_mismatch: ofLogin('username'),
   username_taken: ofUsernames,

@@ -1,4 +1,7 @@
 import type { Client } from '../exchange.ts'
+import type { App } from '../providers/app.ts'
+import { catalogue } from '../providers/catalogue.ts'
+import { readApps } from '../providers/read-apps.ts'
 import { isMfaOn } from '../settings/mfa-on.ts'
 import type { InstalledApp } from '../settings/server-deployment.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -16,8 +19,8 @@ export interface Facts {
   hasMfa: boolean
   /** Whether apps get tokens besides that of the session. */
   hasTokens: boolean
-  /** Whether anybody can come from a provider. */
-  hasProviders: boolean
+  /** What is set up at providers; nothing where nobody can come from any. */
+  apps: readonly App[]
 }
 
 /** What is known once the paths are narrowed. */
@@ -34,6 +37,6 @@ export function factsOf(settings: Settings, paths: JsonObject): Facts {
     hasMfa: isMfaOn(settings),
     // What trades tokens in is there whatever apps get at their login.
     hasTokens: settings.headless.tokenStrategy !== 'session' && serves('refreshTokens'),
-    hasProviders: serves('redirectToProvider') || serves('logInWithProviderToken'),
+    apps: serves('logInWithProviderToken') ? readApps(settings, catalogue) : [],
   }
 }

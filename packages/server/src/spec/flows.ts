@@ -1,4 +1,5 @@
 import type { components } from '@latchkey/contract'
+import { takesTokens } from '../providers/app.ts'
 import type { Facts } from './facts.ts'
 
 type FlowId = components['schemas']['FlowId']
@@ -16,13 +17,14 @@ const flows = {
   mfa_trust: ({ serves }) => serves('trustBrowser'),
   password_reset_by_code: ({ serves, settings }) =>
     serves('resetPassword') && settings.account.passwordResetByCodeEnabled,
-  provider_redirect: ({ serves }) => serves('redirectToProvider'),
-  provider_signup: ({ serves }) => serves('completeProviderSignup'),
-  provider_token: ({ serves }) => serves('logInWithProviderToken'),
+  provider_redirect: ({ takes, apps }) => takes('browser') && apps.some((it) => !it.isHidden),
+  provider_signup: ({ apps }) => apps.length > 0,
+  provider_token: ({ apps }) => apps.some((it) => !it.isHidden && takesTokens(it.provider)),
   reauthenticate: ({ serves }) => serves('reauthenticate'),
   signup: ({ serves, settings }) => serves('signUp') && settings.server.hookSignupOpen,
-  verify_email: ({ settings, hasProviders }) =>
-    settings.account.emailVerification === 'mandatory' || hasProviders,
+  verify_email: ({ settings: { account, socialaccount }, apps }) =>
+    account.emailVerification === 'mandatory' ||
+    (apps.length > 0 && socialaccount.emailVerification === 'mandatory'),
   verify_phone: ({ settings: { account } }) =>
     account.phoneVerificationEnabled && account.signupFields.phone !== 'absent',
 } satisfies Record<FlowId, (facts: Facts) => boolean>

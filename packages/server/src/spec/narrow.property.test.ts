@@ -28,6 +28,11 @@ const anySettings = fc.record(
     HEADLESS_CLIENTS: fc.constantFrom(['app'], ['browser'], ['app', 'browser']),
     INSTALLED_APPS: fc.subarray(['allauth.socialaccount', 'allauth.mfa', 'allauth.usersessions']),
     SOCIALACCOUNT_ONLY: fc.boolean(),
+    SOCIALACCOUNT_EMAIL_REQUIRED: fc.boolean(),
+    SOCIALACCOUNT_PROVIDERS: fc
+      .subarray(['github', 'google'])
+      .map((ids) => Object.fromEntries(ids.map((id) => [id, { APP: { client_id: 'c' } }]))),
+    SOCIALACCOUNT_REAUTHENTICATION_ENABLED: fc.boolean(),
     HOOK_SIGNUP_OPEN: fc.boolean(),
     ACCOUNT_LOGIN_METHODS: fc.subarray(['email', 'username', 'phone'], { minLength: 1 }),
     ACCOUNT_SIGNUP_FIELDS: fc

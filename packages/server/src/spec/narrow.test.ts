@@ -32,6 +32,11 @@ function members(document: JsonObject, name: string): string[] {
   return Object.keys(objectAt(schema(document, name), 'properties'))
 }
 
+function withProviders(ids: readonly string[]): object {
+  const apps = ids.map((id) => [id, { APP: { client_id: 'latchkey-web' } }])
+  return { SOCIALACCOUNT_PROVIDERS: Object.fromEntries(apps) }
+}
+
 function names(document: JsonObject): string[] {
   return operationsOf(document).map(({ operation }) => textAt(operation, 'operationId'))
 }
@@ -114,6 +119,61 @@ describe('the contract under settings', () => {
     assert.deepEqual(schema(document, 'AuthenticatorType').enum, ['webauthn'])
     assert.ok(listAt(schema(document, 'FlowId'), 'enum').includes('verify_email'))
     assert.equal(members(document, 'TotpAuthenticator').length, 0)
+  })
+
+  it('lists the ways to providers that the apps of the settings have', () => {
+    const table: [string[], string[]][] = [
+      [[], []],
+      [['github'], ['provider_redirect', 'provider_signup']],
+      [['google'], ['provider_redirect', 'provider_signup', 'provider_token']],
+    ]
+    for (const [ids, expected] of table) {
+      const flows = listAt(schema(under(withProviders(ids)), 'FlowId'), 'enum')
+      assert.deepEqual(
+        flows.filter((it) => String(it).startsWith('provider_')),
+        expected,
+      )
+    }
+    const app = under({ ...withProviders(['google']), HEADLESS_CLIENTS: ['app'] })
+    assert.equal(listAt(schema(app, 'FlowId'), 'enum').includes('provider_redirect'), false)
+    assert.equal(names(app).includes('redirectToProvider'), false)
+    assert.ok(names(app).includes('redeemProviderCode'))
+    const hidden = { client_id: 'c', settings: { hidden: true } }
+    const unseen = under({ SOCIALACCOUNT_PROVIDERS: { google: { APP: hidden } } })
+    assert.equal(listAt(schema(unseen, 'FlowId'), 'enum').includes('provider_token'), false)
+  })
+
+  it('has the codes of refused tokens where the apps of the settings take any', () => {
+    const codesUnder = (ids: string[]) => {
+      const error = objectAt(schema(under(withProviders(ids)), 'ApiError'), 'properties')
+      return listAt(objectAt(error, 'code'), 'examples')
+    }
+    assert.ok(codesUnder(['google']).includes('token_required'))
+    assert.equal(codesUnder(['google']).includes('token_authentication_not_supported'), false)
+    assert.ok(codesUnder(['github']).includes('token_authentication_not_supported'))
+    assert.equal(codesUnder(['github']).includes('token_required'), false)
+    assert.ok(codesUnder([]).includes('invalid_token'))
+  })
+
+  it('asks who comes from a provider for what the settings ask for, and no password', () => {
+    const optional = { SOCIALACCOUNT_EMAIL_REQUIRED: false }
+    const fields = { ACCOUNT_SIGNUP_FIELDS: ['username*', 'password1*'] }
+    assert.deepEqual(schema(under(withProviders(['github'])), 'ProviderSignup').required, ['email'])
+    const document = under({ ...withProviders(['github']), ...optional, ...fields })
+    assert.deepEqual(members(document, 'ProviderSignup'), ['email', 'username'])
+    assert.deepEqual(schema(document, 'ProviderSignup').required, ['username'])
+  })
+
+  it('speaks of proving presence again at a provider where that is on', () => {
+    const off = under(withProviders(['google']))
+    assert.deepEqual(schema(off, 'RedirectProcess').enum, ['login', 'connect'])
+    assert.equal(members(off, 'ProviderMethod').includes('reauthenticated'), false)
+    const on = under({
+      ...withProviders(['google']),
+      SOCIALACCOUNT_REAUTHENTICATION_ENABLED: true,
+    })
+    assert.ok(listAt(schema(on, 'RedirectProcess'), 'enum').includes('reauthenticate'))
+    assert.ok(members(on, 'ProviderMethod').includes('reauthenticated'))
   })
 
   it('tells of each operation who may call it', () => {

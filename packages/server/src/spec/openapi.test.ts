@@ -4,6 +4,7 @@ import { describe, it } from 'vitest'
 import { createTestAuth } from '../testing/auth.ts'
 
 const passkeys = {
+  INSTALLED_APPS: ['allauth.mfa', 'allauth.usersessions'],
   MFA_SUPPORTED_TYPES: ['totp', 'webauthn', 'recovery_codes'],
   MFA_PASSKEY_LOGIN_ENABLED: true,
   MFA_PASSKEY_SIGNUP_ENABLED: true,
@@ -14,7 +15,7 @@ const passkeys = {
 
 /** Settings, and what the types made from their document have to say, or not. */
 const table: [name: string, settings: object, has: RegExp, lacks: RegExp][] = [
-  ['none', {}, /logIn: \{/, /ProviderSignup|logInWithWebAuthn|"?username"?\?/],
+  ['none', {}, /logIn: \{/, /logInWithWebAuthn|"?username"?\?/],
   ['passkeys', passkeys, /logInWithWebAuthn: \{/, /listProviderAccounts/],
   ['browsers alone', { HEADLESS_CLIENTS: ['browser'] }, /browser\/v1/, /session_token|410/],
   ['apps alone', { HEADLESS_CLIENTS: ['app'] }, /app\/v1/, /\{client\}|browser\/v1/],

@@ -50,8 +50,7 @@ function servedItem(
   const operations = Object.entries(item).flatMap(([method, operation]) => {
     const routes = callers.map((it) => routeOf(api, path.replace('{client}', it), method))
     const [route] = routes
-    const isServed = route && routes.every((it) => it) && isJsonObject(operation)
-    if (!isServed || operation['x-latchkey-status'] === 'planned') return []
+    if (!route || !routes.every((it) => it) || !isJsonObject(operation)) return []
     return [[method, { ...operation, 'x-latchkey-audience': route.audience }] as const]
   })
   if (operations.length === 0) return null

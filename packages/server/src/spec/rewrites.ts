@@ -33,6 +33,21 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
     return { ...schema, allOf: parts.map((it) => (hasMembers(it) ? withFields(it, uses) : it)) }
   },
 
+  ProviderSignup(schema, { settings: { account, socialaccount } }) {
+    const { email2, phone, username } = account.signupFields
+    const email = socialaccount.emailRequired ? 'required' : 'optional'
+    return withFields(schema, { email, email2, phone, username })
+  },
+
+  RedirectProcess(schema, { settings }) {
+    const { reauthenticationEnabled } = settings.socialaccount
+    return withEnum(schema, [
+      'login',
+      'connect',
+      ...(reauthenticationEnabled ? ['reauthenticate'] : []),
+    ])
+  },
+
   Login(schema, { settings }) {
     const parts = listAt(schema, 'allOf').filter(isJsonObject)
     const methods = settings.account.loginMethods

@@ -39,10 +39,6 @@ export const sentences: readonly Sentence[] = [
     text: '403 for a missing or wrong CSRF token or a foreign `Origin`;',
     holds: forBrowsers,
   },
-  {
-    text: 'Operations with `x-latchkey-status: planned` are described but not served yet.',
-    holds: never,
-  },
   { text: 'Browsers have a cookie instead.', holds: forBrowsers },
   { text: 'Only apps get this.', holds: forBoth },
   {

@@ -193,7 +193,7 @@ export interface SocialTokenTable {
   client_id: string
   /** The encrypted JSON of the tokens. */
   sealed_tokens: string
-  /** Raised by each write: of many that renew the tokens, one writes. */
+  /** Random, another one with each write: who renews tokens that are not these any more writes nothing. */
   version: number
   /** When the access token ends; null where nobody said. */
   expires_at: number | null

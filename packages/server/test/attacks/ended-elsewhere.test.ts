@@ -6,6 +6,7 @@ import { createGuard } from '../../src/guard/api.ts'
 import { creationOptions, keysOf, paths, requestOptions } from '../../src/mfa/testing/keys.ts'
 import { appWith, offeredSecret, setUpTotp } from '../../src/mfa/testing/totp.ts'
 import { deactivateUser, deleteUser } from '../../src/operators/users.ts'
+import { insertSocialAccount } from '../../src/socialaccount/store.ts'
 import type { TestClient } from '../../src/testing/client.ts'
 import { SecurityKey } from '../../src/testing/security-key.ts'
 import { refresh, statusWith, traded } from '../../src/tokens/testing/signed-in.ts'
@@ -180,6 +181,11 @@ const inputs: Readonly<
   'DELETE account/authenticators/webauthn': async (_, client) => ({
     authenticators: (await keysOf(client)).map(({ id }) => id),
   }),
+  'DELETE account/providers': async ({ there, userId }) => {
+    const account = { userId, provider: 'github', uid: '583231', label: 'ann' }
+    await insertSocialAccount(there.server.db, account, there.clock.now)
+    return { provider: account.provider, account: account.uid }
+  },
   'DELETE auth/sessions': async (_, client) => {
     const { body } = await client.get('auth/sessions')
     assert.ok(Array.isArray(body.data))

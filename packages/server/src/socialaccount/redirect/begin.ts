@@ -26,7 +26,8 @@ export async function prepareRedirect(
 ): Promise<{ url: string; state: string; redirect: Omit<PendingRedirect, 'stateHash'> }> {
   const { providers, now } = ctx.server
   const state = randomToken()
-  const { url, verifier, nonce } = await providers.authorize(app, {
+  const protocol = await providers.protocol()
+  const { url, verifier, nonce } = await protocol.authorize(app, {
     state,
     redirectUri: redirectUriOf(ctx, app),
     mustAskAgain: process === 'reauthenticate',

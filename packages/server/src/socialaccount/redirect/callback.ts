@@ -91,7 +91,8 @@ async function vouch(
   const returned = { callback, state, verifier, redirectUri: redirectUriOf(ctx, app) }
   const maxAgeSeconds = process === 'reauthenticate' ? freshSeconds : null
   try {
-    const vouched = await providers.vouchForReturned(app, returned, { nonce, maxAgeSeconds })
+    const protocol = await providers.protocol()
+    const vouched = await protocol.vouchForReturned(app, returned, { nonce, maxAgeSeconds })
     return identityOf(ctx.server, app, vouched)
   } catch (error) {
     if (isProviderFailure(ctx, error, provider)) return 'unknown'

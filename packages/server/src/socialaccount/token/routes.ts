@@ -29,8 +29,8 @@ export const providerTokenRoutes: readonly Route[] = [
 
 async function useToken(ctx: Exchange): Promise<void> {
   const { app, process, idToken, accessToken } = readToken(ctx)
-  const { providers } = ctx.server
-  const vouched = await providers.vouchForToken(app, { idToken, accessToken }).catch((error) => {
+  const protocol = await ctx.server.providers.protocol()
+  const vouched = await protocol.vouchForToken(app, { idToken, accessToken }).catch((error) => {
     // What a client hands over may be anything, and is told so.
     if (isProviderFailure(ctx, error, app.id)) throw new Refusal('invalid_token', 'token')
     throw error
