@@ -14,7 +14,7 @@ import { deleteAllSocialAccounts } from './store.ts'
 export interface Owner {
   user: User
   email: string
-  /** Whether that user has verified the address here. */
+  /** Whether that user has verified the address here, or was let in by it before. */
   isProved: boolean
 }
 
@@ -31,7 +31,8 @@ export async function findOwner(
     const [user, ...others] = await findUsersByEmail(server.db, email)
     if (!user) continue
     const addresses = await listEmailAddresses(server.db, user.id)
-    const isProved = addresses.some((it) => it.email === email && it.isVerified)
+    const own = addresses.find((it) => it.email === email)
+    const isProved = own?.isVerified === true || own?.isVouched === true
     if (isProved) return { user, email, isProved }
     const [primary] = addresses
     const isAlone = others.length === 0 && !addresses.some((it) => it.isVerified)

@@ -118,6 +118,16 @@ export async function saveSocialTokens(
     .execute()
 }
 
+/** Whether an id_token was used up. */
+export async function isIdTokenSpent(db: DatabaseOrTransaction, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('used_id_tokens')
+    .select('token_hash')
+    .where('token_hash', '=', sha256(id))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Uses an id_token up; false where somebody did before. */
 export async function spendIdToken(
   db: DatabaseOrTransaction,

@@ -55,6 +55,8 @@ export interface EmailAddressTable {
   email: string
   is_verified: Bit
   is_primary: Bit
+  /** 1 where a provider vouched for it when the account was taken over: not once more, then. */
+  is_vouched: Bit
   /** The address where it is verified and addresses are unique, else null. Unique. */
   unique_key: string | null
   /** The address where nobody else can sign up with it, until somebody verifies it. Unique. */

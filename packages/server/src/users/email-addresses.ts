@@ -10,6 +10,8 @@ export interface EmailAddress {
   email: string
   isVerified: boolean
   isPrimary: boolean
+  /** Whether a provider vouched for it when the account was taken over. */
+  isVouched: boolean
 }
 
 interface EmailAddressRow {
@@ -18,9 +20,10 @@ interface EmailAddressRow {
   email: string
   is_verified: 0 | 1
   is_primary: 0 | 1
+  is_vouched: 0 | 1
 }
 
-const columns = ['id', 'user_id', 'email', 'is_verified', 'is_primary'] as const
+const columns = ['id', 'user_id', 'email', 'is_verified', 'is_primary', 'is_vouched'] as const
 
 function toEmailAddress(row: EmailAddressRow): EmailAddress {
   return {
@@ -29,6 +32,7 @@ function toEmailAddress(row: EmailAddressRow): EmailAddress {
     email: row.email,
     isVerified: row.is_verified === 1,
     isPrimary: row.is_primary === 1,
+    isVouched: row.is_vouched === 1,
   }
 }
 
@@ -96,6 +100,7 @@ export async function insertEmailAddress(
     is_verified: address.isVerified ? 1 : 0,
     is_primary: address.isPrimary ? 1 : 0,
     unique_key: address.isUnique && address.isVerified ? address.email : null,
+    is_vouched: 0,
     signup_key: address.isSignup ? address.email : null,
     created_at: now,
   } as const

@@ -20,6 +20,11 @@ export async function removeUnproved(
     db,
     others.map(({ id }) => id),
   )
+  await db
+    .updateTable('email_addresses')
+    .set({ is_vouched: 1 })
+    .where('user_id', '=', userId)
+    .execute()
   await db.deleteFrom('phone_numbers').where('user_id', '=', userId).execute()
   await db
     .updateTable('users')

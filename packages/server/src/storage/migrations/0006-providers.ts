@@ -7,6 +7,10 @@ export const providers: Migration = {
   name: '0006-providers',
   async up(db) {
     await db.schema
+      .alterTable('email_addresses')
+      .addColumn('is_vouched', 'smallint', (column) => column.notNull().defaultTo(0))
+      .execute()
+    await db.schema
       .createTable('social_accounts')
       .addColumn('id', id, (column) => column.primaryKey())
       .addColumn('user_id', id, (column) =>
