@@ -22,7 +22,7 @@ export interface IdentityProvider {
   /** All that it has seen or given out and nobody else may see. */
   secrets: Set<string>
   /** Answers in the place of its own, by path. */
-  answers: Map<string, () => Response>
+  answers: Map<string, () => Response | Promise<Response>>
 }
 
 const kid = 'first'

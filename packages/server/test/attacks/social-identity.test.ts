@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import {
+  appAt,
   connectedOf,
   count,
   createSocialAuth,
@@ -159,6 +160,25 @@ describe('an id at a provider', () => {
     assert.equal(await visit(auth, client, { as, provider: 'other' }), '/back')
     assert.equal(emailOf(await client.get('auth/session')), 'eve@example.org')
     assert.equal(await count(auth, 'users'), 2)
+  })
+
+  it('is of one issuer under each name, or the server does not start', async () => {
+    const google = { APPS: [{ client_id: 'a', secret: 's' }] }
+    const at = (id: string, issuer: string, client_id = 'latchkey') => ({
+      ...appAt(id, issuer),
+      client_id,
+    })
+    const idp = at('idp', 'https://idp.example.org')
+    const several = [
+      { openid_connect: { APPS: [idp, at('idp', 'https://other.example.org', 'b')] } },
+      { google, openid_connect: { APPS: [at('google', 'https://idp.example.org')] } },
+    ]
+    for (const SOCIALACCOUNT_PROVIDERS of several) {
+      await assert.rejects(createSocialAuth({ SOCIALACCOUNT_PROVIDERS }), /two providers are called/)
+    }
+    const apps = [idp, at('idp', 'https://idp.example.org', 'b')]
+    const same = { openid_connect: { APPS: apps }, google }
+    await using _ = await createSocialAuth({ SOCIALACCOUNT_PROVIDERS: same })
   })
 
   it('is not proved by a token that another issuer has signed', async () => {

@@ -8,6 +8,7 @@ import {
   comeBack,
   connectedOf,
   createSocialAuth,
+  errorPage,
   handOver,
   locationOf,
   type SocialAuth,
@@ -17,6 +18,7 @@ import { TestClient } from '../../src/testing/client.ts'
 import type { SecurityKey } from '../../src/testing/security-key.ts'
 import { listed } from '../../src/testing/signed-in.ts'
 import { refresh, statusWith } from '../../src/tokens/testing/signed-in.ts'
+import { holdBody } from './nodes.ts'
 import { readTables } from './operations.ts'
 
 const vic = 'vic@example.org'
@@ -24,6 +26,8 @@ const eve = 'eve@evil.example'
 const phone = '+31612345678'
 const password = 'marble-Kiosk-77'
 const told = { sub: 'vic', email: vic, email_verified: true }
+
+const unknown = `${errorPage}?error=unknown&error_process=login`
 
 const settings = {
   ACCOUNT_EMAIL_VERIFICATION: 'optional',
@@ -220,6 +224,57 @@ describe('an account that was there before its owner', () => {
       assert.deepEqual(of(await belongings(auth)), of(before))
     },
   )
+})
+
+describe('what Eve has under way while he comes', () => {
+  const held = [
+    { method: 'POST', path: 'account/email', json: { email: 'eve-2@evil.example' } },
+    {
+      method: 'POST',
+      path: 'account/password/change',
+      json: { current_password: password, new_password: 'copper-Lagoon-58' },
+    },
+    { method: 'POST', path: 'account/phone', json: { phone: '+31612345679' } },
+    { method: 'POST', path: 'account/authenticators/recovery-codes', json: {} },
+    { method: 'POST', path: 'auth/provider/token', json: null },
+  ]
+
+  it.each(held)('comes to nothing: $path', async ({ method, path, json }) => {
+    await using auth = await createSocialAuth(byAddress)
+    const { app } = await settle(auth)
+    const token = { client_id: 'latchkey', id_token: await auth.idp.idToken({ sub: 'eve-2' }) }
+    const connecting = { provider: 'idp', process: 'connect', token }
+    const request = await holdBody(auth, app, { method, path, json: json ?? connecting })
+    const client = await arrivals.redirect?.(auth)
+    const before = await belongings(auth)
+    assert.notEqual((await request.finish()).status, 200)
+    assert.deepEqual(await belongings(auth), before)
+    assert.equal((await client?.get('auth/session'))?.status, 200)
+  })
+
+  it('comes to nothing while the provider is asked', async () => {
+    await using auth = await createSocialAuth(byAddress)
+    const { app, trusted, callback } = await settle(auth)
+    auth.clock.advance(3601)
+    assert.equal((await app.post('auth/reauthenticate', { password })).status, 200)
+    const { promise, resolve } = Promise.withResolvers<Response>()
+    const asked = Promise.withResolvers<void>()
+    auth.other.answers.set('/.well-known/openid-configuration', () => {
+      asked.resolve()
+      return promise
+    })
+    const token = await auth.other.idToken({ sub: 'eve-2' })
+    const more = { provider: 'other', process: 'connect' }
+    const request = handOver(app, token, more)
+    await asked.promise
+    await arrivals.redirect?.(auth)
+    const before = await belongings(auth)
+    auth.other.answers.clear()
+    resolve(await auth.other.fetch(`${auth.other.issuer}/.well-known/openid-configuration`))
+    assert.notEqual((await request).status, 200)
+    assert.equal(locationOf(await comeBack(trusted, callback)), unknown)
+    assert.deepEqual(await belongings(auth), before)
+  })
 })
 
 /** The rows of an account, the oldest first. */
