@@ -47,21 +47,34 @@ export function createDirectory(readJson: ReadJson, now: () => number): Director
     return keep(endpoints, app, { ask: () => findEndpoints(app, readJson), maxAgeMs: keepMs })
   }
 
-  async function fetchKeys(app: App): Promise<JWTVerifyGetKey> {
-    const { jwks } = await endpointsOf(app)
+  async function fetchKeys({ jwks }: Endpoints): Promise<JWTVerifyGetKey> {
     if (jwks === undefined) throw new ProviderError('the provider has no keys')
     return createLocalJWKSet(readKeys(await readJson(jwks)))
+  }
+
+  /** Whoever names a key that there is not, while the issuer does not answer, takes no good key away. */
+  async function refreshKeys(app: App, known: JWTVerifyGetKey): Promise<JWTVerifyGetKey> {
+    try {
+      const found = await findEndpoints(app, readJson)
+      const fresh = await fetchKeys(found)
+      endpoints.set(app, { at: now(), value: Promise.resolve(found) })
+      return fresh
+    } catch {
+      // It fails all the same, since the key is not among those that are known.
+      return known
+    }
   }
 
   return {
     endpointsOf,
     keysOf: (app) => async (header, token) => {
-      const ask = () => fetchKeys(app)
-      const known = await keep(keys, app, { ask, maxAgeMs: keepMs })
+      const find = async () => fetchKeys(await endpointsOf(app))
+      const known = await keep(keys, app, { ask: find, maxAgeMs: keepMs })
       try {
         return await known(header, token)
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+        const ask = () => refreshKeys(app, known)
         const fresh = await keep(keys, app, { ask, maxAgeMs: retryMs })
         return fresh(header, token)
       }

@@ -174,7 +174,10 @@ describe('an id at a provider', () => {
       { google, openid_connect: { APPS: [at('google', 'https://idp.example.org')] } },
     ]
     for (const SOCIALACCOUNT_PROVIDERS of several) {
-      await assert.rejects(createSocialAuth({ SOCIALACCOUNT_PROVIDERS }), /two providers are called/)
+      await assert.rejects(
+        createSocialAuth({ SOCIALACCOUNT_PROVIDERS }),
+        /two providers are called/,
+      )
     }
     const apps = [idp, at('idp', 'https://idp.example.org', 'b')]
     const same = { openid_connect: { APPS: apps }, google }
@@ -193,18 +196,7 @@ describe('an id at a provider', () => {
     }
   })
 
-  const spelled = [
-    'Abc',
-    'abc',
-    'ABC',
-    'abc\u0000',
-    'a\u0301bc',
-    '\u00e1bc',
-    'ab\u200bc',
-    '0',
-    '00',
-    '0.0',
-  ]
+  const spelled = ['Abc', 'abc', 'ABC', 'a\u0301bc', '\u00e1bc', 'ab\u200bc', '0', '00', '0.0']
   it('is another one in other letters', async () => {
     await using auth = await createSocialAuth()
     for (const [index, sub] of spelled.entries()) {
@@ -215,7 +207,23 @@ describe('an id at a provider', () => {
     assert.equal(await count(auth, 'users'), spelled.length)
   })
 
-  const none = [undefined, null, '', ' ', '\n', true, [], ['1'], {}, 'x'.repeat(256), 1.5, 2 ** 60]
+  const none = [
+    undefined,
+    null,
+    '',
+    ' ',
+    '\n',
+    'abc\u0000',
+    'abc ',
+    '\ud800',
+    true,
+    [],
+    ['1'],
+    {},
+    'x'.repeat(256),
+    1.5,
+    2 ** 60,
+  ]
   it('is missing where it is no id, and then nobody comes in', async () => {
     await using auth = await createSocialAuth()
     for (const sub of none) {
