@@ -328,4 +328,17 @@ describe('an account whose owner has shown to have the address', () => {
     assert.partialDeepStrictEqual(before.users?.[0], user)
     assert.ok(await opens(auth.client('app').post('auth/login', { email: vic, password })))
   })
+
+  it('loses nothing more, once it was taken over', async () => {
+    const users = [{ email: vic, email_verified: false, password }]
+    await using auth = await createSocialAuth(byAddress, { users })
+    const client = auth.client('browser')
+    await visit(auth, client, { as: told })
+    const own = 'velvet-Otter-41'
+    const { status } = await client.post('account/password/change', { new_password: own })
+    assert.equal(status, 200)
+    await visit(auth, auth.client('browser'), { as: told })
+    assert.equal((await client.get('auth/session')).status, 200)
+    assert.ok(await opens(auth.client('app').post('auth/login', { email: vic, password: own })))
+  })
 })
