@@ -193,18 +193,7 @@ describe('an id at a provider', () => {
     }
   })
 
-  const spelled = [
-    'Abc',
-    'abc',
-    'ABC',
-    'abc\u0000',
-    'a\u0301bc',
-    '\u00e1bc',
-    'ab\u200bc',
-    '0',
-    '00',
-    '0.0',
-  ]
+  const spelled = ['Abc', 'abc', 'ABC', 'a\u0301bc', '\u00e1bc', 'ab\u200bc', '0', '00', '0.0']
   it('is another one in other letters', async () => {
     await using auth = await createSocialAuth()
     for (const [index, sub] of spelled.entries()) {
@@ -215,7 +204,22 @@ describe('an id at a provider', () => {
     assert.equal(await count(auth, 'users'), spelled.length)
   })
 
-  const none = [undefined, null, '', ' ', '\n', true, [], ['1'], {}, 'x'.repeat(256), 1.5, 2 ** 60]
+  const none = [
+    'abc\u0000',
+    ' 1',
+    undefined,
+    null,
+    '',
+    ' ',
+    '\n',
+    true,
+    [],
+    ['1'],
+    {},
+    'x'.repeat(256),
+    1.5,
+    2 ** 60,
+  ]
   it('is missing where it is no id, and then nobody comes in', async () => {
     await using auth = await createSocialAuth()
     for (const sub of none) {
