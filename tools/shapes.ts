@@ -74,7 +74,7 @@ export const serverShape: Shape = {
   importers: {
     kysely: /^(storage|users)\/|\/store\.ts$/,
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
-    jose: /^(signing-keys\/(key|keyring)|jwt\/token|providers\/(directory|id-token|catalogue\/apple))\.ts$/,
+    jose: /^(signing-keys\/(key|keyring)|jwt\/token|providers\/(directory|id-token|catalogue\/apple)|testing\/identity-provider)\.ts$/,
     oauth4webapi: /^providers\/(authorization|token-request)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,

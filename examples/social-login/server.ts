@@ -6,6 +6,7 @@ import { createAuth, type MailTransport, type SettingsInput } from 'latchkey'
 import { createNodeHandler } from 'latchkey/node'
 
 const { OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = process.env
+const issuer = new URL(OIDC_ISSUER)
 const port = Number(process.env.PORT ?? 3000)
 const url = `http://localhost:${port}`
 const smtpUrl = process.env.SMTP_URL ?? null
@@ -32,7 +33,7 @@ const settings = {
       },
     },
     // A provider on this machine is for trying things out alone.
-    allowPrivateAddressesInsecure: new URL(OIDC_ISSUER).hostname === 'localhost',
+    allowPrivateAddressesInsecure: ['localhost', '127.0.0.1'].includes(issuer.hostname),
   },
   headless: { frontendUrls: { socialaccount_login_error: `${url}/` } },
   server: {
@@ -58,7 +59,7 @@ const headers = {
     "connect-src 'self'",
     "base-uri 'none'",
     // The form leads on to the provider, which browsers want to see here, too.
-    `form-action 'self' ${new URL(OIDC_ISSUER).origin}`,
+    `form-action 'self' ${issuer.origin}`,
     "frame-ancestors 'none'",
   ].join('; '),
   'referrer-policy': 'same-origin',

@@ -7,7 +7,9 @@ import type { TestClient } from '../testing/client.ts'
 const path = 'auth/provider/redirect'
 const errorPage = 'http://localhost/failed'
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' }
-const inParts = { 'content-type': 'multipart/form-data; boundary=x' }
+// As long as those of browsers: a short one may stand in a token.
+const boundary = 'part-of-a-form-7d1c9a'
+const inParts = { 'content-type': `multipart/form-data; boundary=${boundary}` }
 
 /** What somebody asks for who is sent to GitHub. */
 const fields = { provider: 'github', process: 'login', callback_url: '/welcome' }
@@ -40,9 +42,10 @@ function encoded(more: Record<string, string>): string {
 
 function multipart(more: Record<string, string>): string {
   const parts = Object.entries({ ...fields, ...more }).map(
-    ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   )
-  return `${parts.join('')}--x--\r\n`
+  return `${parts.join('')}--${boundary}--\r\n`
 }
 
 describe('a form with the token in a field', () => {

@@ -1,10 +1,18 @@
 import type { Settings } from '../settings/settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import type { App } from './app.ts'
-import { textOption } from './options.ts'
 import type { Provider, ProviderOptions } from './provider.ts'
 
 const name = 'SOCIALACCOUNT_PROVIDERS'
+
+/** Options that are on or off. One that were overlooked would be what nobody wanted. */
+const flags = [
+  'email_authentication',
+  'fetch_userinfo',
+  'hidden',
+  'oauth_pkce_enabled',
+  'reauthentication',
+]
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -16,6 +24,10 @@ export function readApps(settings: Settings, catalogue: readonly Provider[]): Ap
     if (!provider) problems.push(`${name}: there is no provider "${id}"`)
     if (!isRecord(value)) problems.push(`${name}.${id}: expected an object`)
     if (!provider || !isRecord(value)) return []
+    for (const key of ['APPS', 'SERVERS']) {
+      const isList = value[key] === undefined || Array.isArray(value[key])
+      if (!isList) problems.push(`${name}.${id}.${key}: expected a list`)
+    }
     return appsOf(value).map(({ raw, path }) => {
       const where = `${name}.${id}.${path}`
       return readApp({ provider, shared: value, raw }, settings, (problem) =>
@@ -24,24 +36,31 @@ export function readApps(settings: Settings, catalogue: readonly Provider[]): Ap
     })
   })
   for (const [index, app] of apps.entries()) {
-    const isDouble = apps.slice(0, index).some((it) => isSame(it, app))
+    const before = apps.slice(0, index).filter((it) => it.id === app.id)
+    const isDouble = before.some(({ audiences }) => audiences.some(isOneOf(app.audiences)))
     if (isDouble) problems.push(`${name}: two apps of "${app.id}" have the same client_id`)
-    const isMixed = apps.slice(0, index).some((it) => it.id === app.id && !isAtSame(it, app))
-    if (isMixed) problems.push(`${name}: two apps of "${app.id}" are at different issuers`)
+    // Only where the options are right is it known where they lead.
+    else if (problems.length === 0 && before.some((it) => isElsewhere(it, app))) {
+      problems.push(`${name}: two providers are called "${app.id}"`)
+    }
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return apps
 }
 
-function isSame(a: App, b: App): boolean {
-  return a.id === b.id && a.clientId === b.clientId
+function isOneOf(list: readonly string[]): (text: string) => boolean {
+  return (text) => text !== '' && list.includes(text)
 }
 
-/** Of two places under one name, each could let its people in as those of the other. */
-function isAtSame(a: App, b: App): boolean {
-  const issuerOf = ({ provider, options }: App) =>
-    provider.id === 'openid_connect' && textOption(options, 'server_url', '')
-  return a.provider === b.provider && issuerOf(a) === issuerOf(b)
+/** Whether two apps lead to different people: one id there must not be two people here. */
+function isElsewhere(a: App, b: App): boolean {
+  if (a.provider !== b.provider) return true
+  const { provider } = a
+  if (provider.protocol === 'oauth2') {
+    return provider.endpoints(a.options).profile !== provider.endpoints(b.options).profile
+  }
+  // Tenants of one issuer have their ids of that issuer.
+  return !provider.acceptsIssuer && provider.issuer(a.options) !== provider.issuer(b.options)
 }
 
 /** `APP` and `APPS`; the older `SERVERS` of OpenID Connect are apps, too. */
@@ -74,6 +93,9 @@ function readApp(
   const list = (key: string) => listOf(options[key], (problem) => fail(`: ${key}: ${problem}`))
   const problem = provider.checkOptions?.(options)
   if (problem !== undefined) fail(`: ${problem}`)
+  for (const key of flags.filter((it) => typeof (options[it] ?? false) !== 'boolean')) {
+    fail(`: ${key}: expected true or false`)
+  }
   const emailScope = socialaccount.queryEmail ? (provider.emailScope ?? []) : []
   const { email_authentication: emailAuthentication } = options
   return {
@@ -100,12 +122,17 @@ function readNames(provider: Provider, app: Raw, fail: (problem: string) => void
   const isNamed = provider.id === 'openid_connect'
   const id = isNamed ? text('provider_id') : provider.id
   if (!/^[\w.-]+$/.test(id)) fail('.provider_id: expected letters, digits, dots or dashes')
-  const audiences = provider.takesClientIdList
-    ? clientId.split(',').map((it) => it.trim())
-    : [clientId]
+  const audiences = provider.takesClientIdList ? listed(clientId) : [clientId]
   const name = isNamed ? text('name') || id : provider.name
   const [first = ''] = audiences
   return { id, name, clientId: first, audiences, secret: text('secret'), key: text('key') }
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '')
 }
 
 function lowerCased(shared: Raw): ProviderOptions {
@@ -136,7 +163,9 @@ function paramsOf(value: unknown, fail: (problem: string) => void): Record<strin
     fail('expected an object')
     return {}
   }
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, String(it)]))
+  const params = Object.entries(value)
+  if (params.some(([, it]) => typeof it === 'object')) fail('expected texts')
+  return Object.fromEntries(params.map(([key, it]) => [key, String(it)]))
 }
 
 function isRecord(value: unknown): value is Raw {

@@ -16,21 +16,21 @@ export function text(body: string, contentType: string): Misanswer {
 }
 
 /** Sends whoever asks elsewhere, where the honest answer would be found. */
-export function redirect(status: number): Misanswer {
+function redirect(status: number): Misanswer {
   return (answer) => answer.writeHead(status, { location: '/elsewhere' }).end()
 }
 
-export const compressed: Misanswer = (answer, honest) =>
+const compressed: Misanswer = (answer, honest) =>
   answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(JSON.stringify(honest)))
 
-export const slowHeaders: Misanswer = () => {}
+const slowHeaders: Misanswer = () => {}
 
-export const slowBody: Misanswer = (answer) => {
+const slowBody: Misanswer = (answer) => {
   answer.writeHead(200)
   answer.write('{')
 }
 
-export const endlessBody: Misanswer = (answer) => {
+const endlessBody: Misanswer = (answer) => {
   answer.write('{"filler":"')
   const filler = 'x'.repeat(65_536)
   function pour(): void {
@@ -40,7 +40,7 @@ export const endlessBody: Misanswer = (answer) => {
   pour()
 }
 
-export const hangUp: Misanswer = (answer) => answer.destroy()
+const hangUp: Misanswer = (answer) => answer.destroy()
 
 /** What any endpoint can do wrong, and the words in the log. */
 export const misanswers: Readonly<Record<string, [Misanswer, RegExp]>> = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestClient } from '../../src/testing/client.ts'
 
 /** Where the tests come back to. */
-export const callbackUrl = '/done?from=test'
+const callbackUrl = '/done?from=test'
 
 /** What a front end posts to send somebody to a provider. */
 export interface Begun {
