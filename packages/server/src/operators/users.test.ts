@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { setUpTotp } from '../mfa/testing/totp.ts'
+import { insertSocialAccount, saveSocialTokens } from '../socialaccount/store.ts'
+import { sealTokens } from '../socialaccount/tokens.ts'
 import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import { TestClient } from '../testing/client.ts'
 import { signIn } from '../testing/signed-in.ts'
@@ -155,6 +157,16 @@ describe('activateUser', () => {
   })
 })
 
+/** Connects an account at a provider whose tokens are kept. */
+async function connectProvider({ server }: TestAuth, userId: string): Promise<void> {
+  const { db, keys, now } = server
+  const whose = { provider: 'github', uid: '1' }
+  const account = await insertSocialAccount(db, { ...whose, userId, label: null }, now())
+  const given = { accessToken: 'a', refreshToken: 'r', scope: 'repo', expiresIn: 60, now: now() }
+  const tokens = sealTokens(keys, whose, given)
+  await saveSocialTokens(db, account, { clientId: 'web', tokens })
+}
+
 describe('deleteUser', () => {
   it('removes every row that belongs to the user, and keeps the events', async () => {
     const settings = {
@@ -173,10 +185,11 @@ describe('deleteUser', () => {
     await browser.post('auth/login', login)
     await browser.post('auth/2fa/authenticate', { code: app.code() })
     await browser.post('auth/2fa/trust', { trust: true })
+    await connectProvider(auth, id)
     const tables = await db.introspection.getTables()
     const counted = async (): Promise<Record<string, number>> => {
       const owned = tables.filter(({ columns }) =>
-        columns.some(({ name }) => ['user_id', 'authenticator_id'].includes(name)),
+        columns.some(({ name }) => ['user_id', 'authenticator_id', 'account_id'].includes(name)),
       )
       const counts: Record<string, number> = {}
       for (const { name } of owned) {
@@ -204,6 +217,8 @@ describe('deleteUser', () => {
       phone_numbers: 0,
       recovery_codes: 0,
       sessions: 0,
+      social_accounts: 0,
+      social_tokens: 0,
       trusted_browsers: 0,
       used_totp_steps: 0,
     })

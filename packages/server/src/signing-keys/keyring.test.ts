@@ -90,7 +90,8 @@ describe('keys in the database', () => {
     await using first = await createTokenAuth()
     const { databasePath } = first.server.settings.server
     const settings = { ...stored, HEADLESS_TOKEN_STRATEGY: 'jwt' }
-    const opened = [1, 2, 3, 4].map(() => createTestAuth({ databasePath, settings }))
+    const { now } = first.clock
+    const opened = [1, 2, 3, 4].map(() => createTestAuth({ databasePath, settings, now }))
     const others = await Promise.all(opened)
     const kept = await first.server.db.selectFrom('signing_keys').selectAll().execute()
     assert.deepEqual(

@@ -16,6 +16,8 @@ export interface TestAuthOptions {
   users?: readonly UserInput[]
   /** A database file to share with others; otherwise a new one of its own. */
   databasePath?: string
+  /** What its clock shows at first. @defaultValue Date.now() */
+  now?: number
   /** Answers what is asked of identity providers. */
   fetch?: Outbound['fetch']
 }
@@ -48,7 +50,7 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const { settings } = loadSettings({
     overrides: { SECRET_KEY: secret, DATABASE_PATH: databasePath, ...options.settings },
   })
-  const clock = startClock()
+  const clock = startClock(options.now)
   const mailbox = createMailbox(() => clock.now)
   const logged: TestAuth['logged'] = []
   const { fetch } = options
@@ -131,9 +133,9 @@ function secretIn(message: KeptMessage['message']): string | undefined {
 }
 
 /** A clock that stands until it is moved, but never shows the same time twice as long. */
-function startClock(): TestAuth['clock'] {
+function startClock(now = Date.now()): TestAuth['clock'] {
   const clock = {
-    now: Date.now(),
+    now,
     advance(seconds: number) {
       clock.now += seconds * 1000
     },

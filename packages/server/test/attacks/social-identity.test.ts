@@ -208,14 +208,13 @@ describe('an id at a provider', () => {
   })
 
   const none = [
+    'abc\u0000',
+    ' 1',
     undefined,
     null,
     '',
     ' ',
     '\n',
-    'abc\u0000',
-    'abc ',
-    '\ud800',
     true,
     [],
     ['1'],

@@ -181,10 +181,15 @@ describe('the error page', () => {
   it('says nothing of it where the settings name none', async () => {
     await using auth = await createSocialAuth({ HEADLESS_FRONTEND_URLS: {} })
     const client = auth.client('browser')
-    const { status, text, headers } = await comeBack(client, query)
-    assert.equal(status, 400, text)
-    assert.doesNotMatch(text, /evil|alert/)
-    assert.equal(headers.get('location'), null)
+    const answers = [
+      await comeBack(client, query),
+      await begin(client, { provider: reflected, process: reflected, callback_url: reflected }),
+    ]
+    for (const { status, text, headers } of answers) {
+      assert.equal(status, 400, text)
+      assert.doesNotMatch(text, /evil|alert/)
+      assert.equal(headers.get('location'), null)
+    }
   })
 })
 
