@@ -25,6 +25,9 @@ export function readApps(settings: Settings, catalogue: readonly Provider[]): Ap
   for (const [index, app] of apps.entries()) {
     const isDouble = apps.slice(0, index).some((it) => isSame(it, app))
     if (isDouble) problems.push(`${name}: two apps of "${app.id}" have the same client_id`)
+    // Accounts are kept by this id: the same one at two issuers would be one account of two people.
+    const isOther = apps.slice(0, index).some((it) => it.id === app.id && !isSameIssuer(it, app))
+    if (isOther) problems.push(`${name}: "${app.id}" stands for two issuers`)
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return apps
@@ -32,6 +35,14 @@ export function readApps(settings: Settings, catalogue: readonly Provider[]): Ap
 
 function isSame(a: App, b: App): boolean {
   return a.id === b.id && a.clientId === b.clientId
+}
+
+function isSameIssuer(a: App, b: App): boolean {
+  return a.provider === b.provider && issuerOf(a) === issuerOf(b)
+}
+
+function issuerOf({ provider, options }: App): string | null {
+  return provider.protocol === 'oidc' ? provider.issuer(options) : null
 }
 
 /** `APP` and `APPS`; the older `SERVERS` of OpenID Connect are apps, too. */
