@@ -1,8 +1,9 @@
+import type { JWTPayload } from 'jose'
 import { type App, takesTokens } from './app.ts'
 import { readStandardClaims } from './claims.ts'
 import type { Directory } from './directory.ts'
 import { verifyIdToken } from './id-token.ts'
-import { type Json, textAt } from './json.ts'
+import { at, type Json, textAt } from './json.ts'
 import { flagOption } from './options.ts'
 import type { OpenIdProvider, Profile } from './provider.ts'
 import { createProviderApi } from './provider-api.ts'
@@ -78,7 +79,16 @@ async function claimsOf(
   if (signed !== null && textAt(told, 'sub') !== signed.sub) {
     throw new ProviderError('the userinfo is of another subject')
   }
-  return { ...signed, ...told }
+  return merge(signed, told)
+}
+
+/** What the userinfo tells counts, but an address and its verification are of one source. */
+function merge(signed: JWTPayload | null, told: object): Json {
+  const merged = { ...signed, ...told }
+  const email = at(told, 'email')
+  if (signed === null || email === signed.email) return merged
+  const source = email === undefined ? signed : told
+  return { ...merged, email: at(source, 'email'), email_verified: at(source, 'email_verified') }
 }
 
 /** A token that a client got by itself. */

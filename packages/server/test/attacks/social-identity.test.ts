@@ -117,6 +117,21 @@ function emailOf({ body }: TestAnswer): unknown {
 }
 
 describe('an address that the provider vouches for', () => {
+  it('is not another one that it tells elsewhere', async () => {
+    const users = [mike]
+    await using auth = await createSocialAuth(trusting, { users })
+    const told = [
+      [{ email: 'eve@evil.example', email_verified: true }, { email: mike.email }],
+      [{ email: mike.email }, { email_verified: true }],
+    ]
+    for (const [signed, userinfo] of told) {
+      auth.idp.answers.set('/userinfo', () => Response.json({ sub: 'eve', ...userinfo }))
+      const client = auth.client('browser')
+      await visit(auth, client, { as: { sub: 'eve', ...signed } })
+      assert.notEqual(emailOf(await client.get('auth/session')), mike.email)
+    }
+  })
+
   it('opens the account in whichever case it is written, and is kept in one', async () => {
     await using auth = await createSocialAuth(trusting, { users: [mike] })
     const client = auth.client('browser')
