@@ -1,4 +1,4 @@
-import { isTrueAt, type Json, textAt } from './json.ts'
+import { at, isTrueAt, type Json, textAt } from './json.ts'
 import type { Profile, ProviderEmail } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 
@@ -8,6 +8,9 @@ const longestUid = 255
 export function uidAt(profile: Json, ...path: readonly (string | number)[]): string {
   const uid = textAt(profile, ...path)
   if (uid === undefined) throw new ProviderError(`the profile has no ${path.join('.')}`)
+  // An id is taken letter by letter: without these it could be the one of somebody else.
+  const isOdd = /\p{Cc}|\p{Cs}/u.test(uid) || uid !== String(at(profile, ...path))
+  if (isOdd) throw new ProviderError(`the ${path.join('.')} has blanks around it, or odd letters`)
   if (uid.length > longestUid) throw new ProviderError(`the ${path.join('.')} is too long`)
   return uid
 }

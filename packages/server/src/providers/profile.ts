@@ -132,12 +132,18 @@ function readClaims(
 
 /** What the account is shown as: the first that the provider tells. */
 function withLabel(profile: Profile, raw: Json): Profile {
+  // Not every database takes a NUL.
+  const label = labelOf(profile, raw)?.replace(/\p{Cc}/gu, '')
+  return { ...profile, label: label === '' ? undefined : label }
+}
+
+function labelOf(profile: Profile, raw: Json): string | undefined {
   const { label = textAt(raw, 'username') ?? textAt(raw, 'login') ?? textAt(raw, 'email') } =
     profile
-  if (label !== undefined) return { ...profile, label }
+  if (label !== undefined) return label
   const both = [textAt(raw, 'given_name'), textAt(raw, 'family_name')].filter(
     (it) => it !== undefined,
   )
   const name = textAt(raw, 'name') ?? textAt(raw, 'nickname') ?? both.join(' ')
-  return { ...profile, label: name === '' ? profile.name : name }
+  return name === '' ? profile.name : name
 }

@@ -188,18 +188,7 @@ describe('an id at a provider', () => {
     }
   })
 
-  const spelled = [
-    'Abc',
-    'abc',
-    'ABC',
-    'abc\u0000',
-    'a\u0301bc',
-    '\u00e1bc',
-    'ab\u200bc',
-    '0',
-    '00',
-    '0.0',
-  ]
+  const spelled = ['Abc', 'abc', 'ABC', 'a\u0301bc', '\u00e1bc', 'ab\u200bc', '0', '00', '0.0']
   it('is another one in other letters', async () => {
     await using auth = await createSocialAuth()
     for (const [index, sub] of spelled.entries()) {
@@ -208,6 +197,19 @@ describe('an id at a provider', () => {
       assert.deepEqual(await connectedOf(client), [`idp ${sub}`])
     }
     assert.equal(await count(auth, 'users'), spelled.length)
+  })
+
+  const odd = ['abc ', ' abc', 'abc\n', '\ufeffabc', 'abc\u0000', 'a\ud800bc']
+  it('is refused with what gets lost on the way, and would make it the one of somebody else', async () => {
+    await using auth = await createSocialAuth()
+    await signedInBy(auth, 'abc', 'mike@example.org')
+    for (const sub of odd) {
+      const client = auth.client('browser')
+      const ended = await visit(auth, client, { as: { sub } })
+      assert.equal(ended, '/back?error=unknown&error_process=login', sub)
+      const answer = await handOver(auth.client('app'), await auth.idp.idToken({ sub }))
+      assert.deepEqual(TestClient.errors(answer), ['invalid_token@token'], sub)
+    }
   })
 
   const none = [undefined, null, '', ' ', '\n', true, [], ['1'], {}, 'x'.repeat(256), 1.5, 2 ** 60]
