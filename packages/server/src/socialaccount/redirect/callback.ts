@@ -17,7 +17,7 @@ import { logInByProvider } from '../log-in.ts'
 import { reauthenticateByProvider } from '../reauthenticate.ts'
 import { identityOf } from '../tokens.ts'
 import { redirectUriOf } from './begin.ts'
-import { withError, withParams } from './callback-url.ts'
+import { inAscii, withError, withParams } from './callback-url.ts'
 import { errorPage } from './error-page.ts'
 import { takeRedirect } from './pending.ts'
 
@@ -163,6 +163,6 @@ function errorOf(error: unknown): string | null {
 
 function seeOther(ctx: Exchange, request: TransportRequest, location: string): TransportAnswer {
   const answered = redirectAnswer()
-  answered.headers.push(['location', location])
+  answered.headers.push(['location', inAscii(location)])
   return withCookies(ctx, request, answered)
 }

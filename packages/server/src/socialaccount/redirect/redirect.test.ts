@@ -163,6 +163,22 @@ describe('the way back from a provider', () => {
   })
 })
 
+describe('the address of a page to come back to', () => {
+  it('comes back in ASCII, as headers have it', async () => {
+    await using auth = await createSocialAuth()
+    const client = auth.client('browser')
+    const to = locationOf(await begin(client, { callback_url: '/\u5f8c?a=\u5f8c' }))
+    const location = locationOf(await comeBack(client, auth.idp.signIn(to, told)))
+    assert.equal(location, '/%E5%BE%8C?a=%E5%BE%8C')
+  })
+
+  it('is no longer than a session keeps', async () => {
+    await using auth = await createSocialAuth()
+    const answer = await begin(auth.client('browser'), { callback_url: `/${'a'.repeat(2000)}` })
+    assert.equal(locationOf(answer), unknown)
+  })
+})
+
 describe('connecting an account', () => {
   it('adds it to whoever is signed in, and keeps the session id', async () => {
     await using auth = await createSocialAuth({}, { users: [ann] })
