@@ -56,6 +56,8 @@ export async function completeSignup(
 
 function wait(ctx: Exchange, identity: ProviderIdentity): void {
   dropLogin(ctx)
+  // Whoever has planted the cookie must not go on from here: what waits needs no further proof.
+  if (ctx.client === 'browser') ctx.session.change = 'rotate'
   ctx.session.state.providerSignup = { ...identity, startedAt: ctx.server.now() }
 }
 

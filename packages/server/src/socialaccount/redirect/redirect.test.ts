@@ -179,6 +179,19 @@ describe('the address of a page to come back to', () => {
   })
 })
 
+describe('a signup that waits', () => {
+  it('is not the one of whoever has planted the session', async () => {
+    await using auth = await createSocialAuth({ SOCIALACCOUNT_AUTO_SIGNUP: false })
+    const attacker = auth.client('browser')
+    await begin(attacker)
+    const victim = auth.client('browser')
+    for (const [name, value] of attacker.cookies) victim.cookies.set(name, value)
+    assert.equal(await visit(auth, victim, { as: told }), '/back')
+    assert.equal((await attacker.get('auth/provider/signup')).status, 409)
+    assert.equal((await victim.get('auth/provider/signup')).status, 200)
+  })
+})
+
 describe('connecting an account', () => {
   it('adds it to whoever is signed in, and keeps the session id', async () => {
     await using auth = await createSocialAuth({}, { users: [ann] })
