@@ -41,6 +41,7 @@ export async function profileOfTokens(
     const claims = await claimsOf(parts, provider, { tokens, nonce, maxAgeSeconds })
     return withLabel(readClaims(provider, claims, { options, callback }), claims)
   }
+  if (maxAgeSeconds !== null) throw new ProviderError('it does not say when it asked the user')
   const { accessToken, answer } = tokens
   const api = createProviderApi(app, readJson, { accessToken, tokens: answer, callback })
   const endpoints = provider.endpoints(options)

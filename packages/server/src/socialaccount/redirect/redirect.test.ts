@@ -192,6 +192,47 @@ describe('a signup that waits', () => {
   })
 })
 
+describe('proving again to be the one, at a provider', () => {
+  const on = { SOCIALACCOUNT_REAUTHENTICATION_ENABLED: true }
+  const back = '/back?error=unknown&error_process=reauthenticate'
+
+  it('works for somebody who has nothing else', async () => {
+    await using auth = await createSocialAuth(on)
+    const client = await signedInBy(auth, '1')
+    const ended = await visit(auth, client, { as: { sub: '1' }, process: 'reauthenticate' })
+    assert.equal(ended, '/back')
+    const { methods } = (await client.get('auth/session')).body.data ?? {}
+    assert.equal(Reflect.get(methods?.at(-1) ?? {}, 'reauthenticated'), true)
+  })
+
+  it('is refused where the provider does not say when it asked', async () => {
+    await using auth = await createSocialAuth(on, { app: { reauthentication: false } })
+    const client = await signedInBy(auth, '1')
+    assert.equal(locationOf(await begin(client, { process: 'reauthenticate' })), back)
+  })
+
+  it('is refused to whoever has a password', async () => {
+    const trusting = {
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION: true,
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true,
+    }
+    await using auth = await createSocialAuth({ ...on, ...trusting }, { users: [ann] })
+    const client = await signedInBy(auth, '1', ann.email)
+    assert.deepEqual(await connectedOf(client), ['idp 1'])
+    const ended = await visit(auth, client, { as: { sub: '1' }, process: 'reauthenticate' })
+    assert.equal(ended, back)
+  })
+
+  it('is refused to whoever has a second factor', async () => {
+    await using auth = await createSocialAuth({ ...on, MFA_ALLOW_UNVERIFIED_EMAIL: true })
+    const client = await signedInBy(auth, '1')
+    const { setUpTotp } = await import('../../mfa/testing/totp.ts')
+    await setUpTotp(auth, client)
+    const ended = await visit(auth, client, { as: { sub: '1' }, process: 'reauthenticate' })
+    assert.equal(ended, back)
+  })
+})
+
 describe('connecting an account', () => {
   it('adds it to whoever is signed in, and keeps the session id', async () => {
     await using auth = await createSocialAuth({}, { users: [ann] })
