@@ -234,6 +234,33 @@ describe('proving again to be the one, at a provider', () => {
 })
 
 describe('connecting an account', () => {
+  it('waits, where an address is enough, for the second factor', async () => {
+    const settings = {
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION: true,
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true,
+      MFA_ALLOW_UNVERIFIED_EMAIL: true,
+    }
+    await using auth = await createSocialAuth(settings)
+    const own = await signedInBy(auth, '1', told.email)
+    const { setUpTotp } = await import('../../mfa/testing/totp.ts')
+    await setUpTotp(auth, own)
+    const client = auth.client('browser')
+    assert.equal(await visit(auth, client, { as: told, provider: 'other' }), '/back')
+    assert.equal(TestClient.pending(await client.get('auth/session')), 'mfa_authenticate')
+    assert.deepEqual(await connectedOf(own), ['idp 1'])
+  })
+
+  it('is told to the owner of the address that was enough', async () => {
+    const settings = {
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION: true,
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true,
+      ACCOUNT_EMAIL_NOTIFICATIONS: true,
+    }
+    await using auth = await createSocialAuth(settings, { users: [ann] })
+    await signedInBy(auth, '1', ann.email)
+    assert.match(await auth.mailTo(ann.email), /idp/)
+  })
+
   it('adds it to whoever is signed in, and keeps the session id', async () => {
     await using auth = await createSocialAuth({}, { users: [ann] })
     const client = await signIn(auth, ann, 'browser')
