@@ -133,6 +133,16 @@ export async function spendIdToken(
   }
 }
 
+/** Whether somebody has used an id_token up. */
+export async function isIdTokenSpent(db: DatabaseOrTransaction, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('used_id_tokens')
+    .select('token_hash')
+    .where('token_hash', '=', sha256(id))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Removes the tokens that have expired anyway. */
 export async function sweepIdTokens(db: Database, now: number): Promise<void> {
   await db.deleteFrom('used_id_tokens').where('expires_at', '<=', now).execute()

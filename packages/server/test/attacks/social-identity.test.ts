@@ -258,3 +258,21 @@ describe('an id at a provider', () => {
     assert.equal(ended, '/back?error=unknown&error_process=login')
   })
 })
+
+describe('a token that was used', () => {
+  it('takes nothing from whoever has the address by now', async () => {
+    const settings = { ...trusting, ACCOUNT_EMAIL_VERIFICATION: 'none' }
+    const users = [{ ...mike, email_verified: false }]
+    await using auth = await createSocialAuth(settings, { users })
+    const claims = { sub: '1', jti: 'once', email: mike.email, email_verified: true }
+    const token = await auth.idp.idToken(claims)
+    const own = auth.client('app')
+    assert.equal((await handOver(own, token)).status, 200)
+    const set = await own.post('account/password/change', { new_password: 'otter-Velvet-42' })
+    assert.equal(set.status, 200)
+    await own.delete('account/providers', { provider: 'idp', account: '1' })
+    const again = await handOver(auth.client('app'), token)
+    assert.deepEqual(TestClient.errors(again), ['invalid_token@token'])
+    await signIn(auth, { ...mike, password: 'otter-Velvet-42' })
+  })
+})

@@ -9,7 +9,7 @@ import { connectByProvider } from '../connect.ts'
 import { isProviderFailure } from '../failure.ts'
 import { isProvidersOn } from '../is-on.ts'
 import { logInByProvider } from '../log-in.ts'
-import { spendIdToken } from '../store.ts'
+import { isIdTokenSpent, spendIdToken } from '../store.ts'
 import { identityOf } from '../tokens.ts'
 
 export const providerTokenRoutes: readonly Route[] = [
@@ -37,6 +37,8 @@ async function useToken(ctx: Exchange): Promise<void> {
   })
   const { once } = vouched
   if (once) {
+    // Before anything else: a login may write at once what a used token must not bring about.
+    if (await isIdTokenSpent(ctx.server.db, once.id)) throw new Refusal('invalid_token', 'token')
     ctx.pending.writes.push(async (tx) => {
       if (!(await spendIdToken(tx, once))) throw new Refusal('invalid_token', 'token')
     })
