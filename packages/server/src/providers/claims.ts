@@ -8,6 +8,9 @@ const longestUid = 255
 export function uidAt(profile: Json, ...path: readonly (string | number)[]): string {
   const uid = textAt(profile, ...path)
   if (uid === undefined) throw new ProviderError(`the profile has no ${path.join('.')}`)
+  // An id is taken letter by letter: without these it could be the one of somebody else.
+  const isOdd = /\p{Cc}|\p{Cs}/u.test(uid) || uid !== String(at(profile, ...path))
+  if (isOdd) throw new ProviderError(`the ${path.join('.')} has blanks around it, or odd letters`)
   if (uid.length > longestUid) throw new ProviderError(`the ${path.join('.')} is too long`)
   // Nor may two ids become one where blanks are cut off, or half a character is stored.
   const isWhole = String(at(profile, ...path)) === uid && uid.isWellFormed()

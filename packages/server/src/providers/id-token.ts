@@ -6,6 +6,9 @@ import { ProviderError } from './provider-error.ts'
 
 const toleranceSeconds = 30
 
+/** What an id_token says. */
+export type IdTokenClaims = JWTPayload
+
 /** What an id_token has to fit besides its app. */
 export interface Expected {
   /** The nonce that was sent along; null where none was. */

@@ -1,8 +1,8 @@
 import { type App, takesTokens } from './app.ts'
 import { readStandardClaims } from './claims.ts'
 import type { Directory } from './directory.ts'
-import { verifyIdToken } from './id-token.ts'
-import { type Json, textAt } from './json.ts'
+import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
+import { at, type Json, textAt } from './json.ts'
 import { flagOption } from './options.ts'
 import type { OpenIdProvider, Profile } from './provider.ts'
 import { createProviderApi } from './provider-api.ts'
@@ -44,6 +44,7 @@ export async function profileOfTokens(
     const claims = await claimsOf(parts, provider, { tokens, nonce, maxAgeSeconds })
     return withLabel(readClaims(provider, claims, { options, callback }), claims)
   }
+  if (maxAgeSeconds !== null) throw new ProviderError('it does not say when it asked the user')
   const { accessToken, answer } = tokens
   const api = createProviderApi(app, readJson, { accessToken, tokens: answer, callback })
   const endpoints = provider.endpoints(options)
@@ -82,7 +83,16 @@ async function claimsOf(
   if (signed !== null && textAt(told, 'sub') !== signed.sub) {
     throw new ProviderError('the userinfo is of another subject')
   }
-  return { ...signed, ...told }
+  return merge(signed, told)
+}
+
+/** What the userinfo tells counts, but an address and its verification are of one source. */
+function merge(signed: IdTokenClaims | null, told: object): Json {
+  const merged = { ...signed, ...told }
+  const email = at(told, 'email')
+  if (signed === null || email === signed.email) return merged
+  const source = email === undefined ? signed : told
+  return { ...merged, email: at(source, 'email'), email_verified: at(source, 'email_verified') }
 }
 
 /** A token that a client got by itself. */

@@ -21,7 +21,8 @@ export function createReadJson(fetch: Outbound['fetch']): ReadJson {
       redirect: 'manual',
     })
     const host = URL.parse(url)?.host
-    if (!response.ok) throw new ProviderError(`${host} answered ${response.status}`)
+    const { status } = response
+    if (!response.ok) throw new ProviderError(`${host} answered ${status}`, { status })
     try {
       return await response.json()
     } catch {

@@ -58,8 +58,11 @@ export interface Returned {
 export async function redeemCode(client: TokenClient, returned: Returned): Promise<Tokens> {
   const { app, endpoints } = client
   const { as, known, options } = partsOf(client)
+  const callback = new URLSearchParams(returned.callback)
+  // Of plain OAuth 2.0 no issuer is known to hold it against (RFC 9207 §2.4).
+  if (endpoints.issuer === null) callback.delete('iss')
   try {
-    const parameters = validateAuthResponse(as, known, returned.callback, returned.state)
+    const parameters = validateAuthResponse(as, known, callback, returned.state)
     const response = await authorizationCodeGrantRequest(
       as,
       known,

@@ -1,3 +1,4 @@
+import { notify } from '../account/notices.ts'
 import { startLogin } from '../authentication/login.ts'
 import { LostRace, Refusal } from '../errors.ts'
 import { emit } from '../events/emit.ts'
@@ -36,10 +37,14 @@ export async function logInByProvider(ctx: Exchange, identity: ProviderIdentity)
   }
   const isReclaimed = owner.user.isActive && !owner.isProved
   const user = isReclaimed ? await reclaim(ctx, owner) : owner.user
-  if (user.isActive && ctx.server.settings.socialaccount.emailAuthenticationAutoConnect) {
+  const began = await begin(ctx, identity, user)
+  // Not before the other steps of the login: the account would stay, whoever fails them.
+  const isSignedIn = ctx.pending.signIn === user.id
+  if (isSignedIn && ctx.server.settings.socialaccount.emailAuthenticationAutoConnect) {
     addAccount(ctx, user.id, identity)
+    notify(ctx, owner.email, 'account_connected', { provider: app.name })
   }
-  return begin(ctx, identity, user)
+  return began
 }
 
 /** Logs in who has connected the account. */

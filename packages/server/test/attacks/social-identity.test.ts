@@ -118,6 +118,21 @@ function emailOf({ body }: TestAnswer): unknown {
 }
 
 describe('an address that the provider vouches for', () => {
+  it('is not another one that it tells elsewhere', async () => {
+    const users = [mike]
+    await using auth = await createSocialAuth(trusting, { users })
+    const told = [
+      [{ email: 'eve@evil.example', email_verified: true }, { email: mike.email }],
+      [{ email: mike.email }, { email_verified: true }],
+    ]
+    for (const [signed, userinfo] of told) {
+      auth.idp.answers.set('/userinfo', () => Response.json({ sub: 'eve', ...userinfo }))
+      const client = auth.client('browser')
+      await visit(auth, client, { as: { sub: 'eve', ...signed } })
+      assert.notEqual(emailOf(await client.get('auth/session')), mike.email)
+    }
+  })
+
   it('opens the account in whichever case it is written, and is kept in one', async () => {
     await using auth = await createSocialAuth(trusting, { users: [mike] })
     const client = auth.client('browser')
@@ -266,5 +281,23 @@ describe('an id at a provider', () => {
     const client = auth.client('browser')
     const ended = await visit(auth, client, { as: { sub: '2' } })
     assert.equal(ended, '/back?error=unknown&error_process=login')
+  })
+})
+
+describe('a token that was used', () => {
+  it('takes nothing from whoever has the address by now', async () => {
+    const settings = { ...trusting, ACCOUNT_EMAIL_VERIFICATION: 'none' }
+    const users = [{ ...mike, email_verified: false }]
+    await using auth = await createSocialAuth(settings, { users })
+    const claims = { sub: '1', jti: 'once', email: mike.email, email_verified: true }
+    const token = await auth.idp.idToken(claims)
+    const own = auth.client('app')
+    assert.equal((await handOver(own, token)).status, 200)
+    const set = await own.post('account/password/change', { new_password: 'otter-Velvet-42' })
+    assert.equal(set.status, 200)
+    await own.delete('account/providers', { provider: 'idp', account: '1' })
+    const again = await handOver(auth.client('app'), token)
+    assert.deepEqual(TestClient.errors(again), ['invalid_token@token'])
+    await signIn(auth, { ...mike, password: 'otter-Velvet-42' })
   })
 })

@@ -249,12 +249,12 @@ describe('a reauthentication by a real provider', () => {
   it('is refused where the provider did not ask again', async () => {
     const { client, browser, go } = person()
     assert.equal(await go({}, { as: 'ann' }), null)
+    const now = auth.clock.now
+    auth.clock.advance(400)
     const there = new URL(await begin(client, { provider: 'acme', process }))
     // Whoever sits at the browser may leave out what we ask for.
     there.searchParams.delete('prompt')
     there.searchParams.set('max_age', '86400')
-    const now = auth.clock.now
-    auth.clock.advance(400)
     const back = await browser.follow(there.href, { as: 'ann' })
     assert.equal(errorAt(await arrive(client, back)), 'unknown')
     auth.clock.now = now

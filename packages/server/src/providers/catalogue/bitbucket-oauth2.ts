@@ -1,6 +1,7 @@
 import { uidAt } from '../claims.ts'
 import { at, isTrueAt, listAt, textAt } from '../json.ts'
 import type { OAuthProvider } from '../provider.ts'
+import { unlessRefused } from '../provider-error.ts'
 
 /** https://developer.atlassian.com/cloud/bitbucket/oauth-2/ */
 export const bitbucketOauth2: OAuthProvider = {
@@ -18,7 +19,7 @@ export const bitbucketOauth2: OAuthProvider = {
   async fetchProfile(api, { profile }) {
     const user = await api.get(profile)
     // Fails where the consumer may not read addresses.
-    const emails = await api.get(`${profile}/emails`).catch(() => undefined)
+    const emails = await unlessRefused(api.get(`${profile}/emails`))
     return { user, emails }
   },
   readProfile(profile) {

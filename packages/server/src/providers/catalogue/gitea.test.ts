@@ -35,6 +35,6 @@ describe('gitea', () => {
   it('does without the list of addresses, which a token may not open', async () => {
     const { api } = fakeProvider({ 'https://gitea.com/api/v1/user': user })
     const profile = await gitea.fetchProfile?.(api, gitea.endpoints({}))
-    assert.deepEqual(profile, { user, emails: [] })
+    assert.deepEqual(profile, { user, emails: undefined })
   })
 })

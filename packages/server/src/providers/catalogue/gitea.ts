@@ -2,6 +2,7 @@ import { listedEmails, uidAt } from '../claims.ts'
 import { at, listAt, textAt } from '../json.ts'
 import { urlOption } from '../options.ts'
 import type { OAuthProvider } from '../provider.ts'
+import { unlessRefused } from '../provider-error.ts'
 
 /** https://docs.gitea.com/development/oauth2-provider and https://docs.gitea.com/api/ */
 export const gitea: OAuthProvider = {
@@ -20,7 +21,7 @@ export const gitea: OAuthProvider = {
   async fetchProfile(api, { profile }) {
     const user = await api.get(profile)
     // A token that may not list them is still one that tells the address of the profile.
-    const emails = await api.get(`${profile}/emails`).catch(() => [])
+    const emails = await unlessRefused(api.get(`${profile}/emails`))
     return { user, emails }
   },
   readProfile(profile) {

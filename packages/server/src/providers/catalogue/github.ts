@@ -2,6 +2,7 @@ import { uidAt } from '../claims.ts'
 import { at, isTrueAt, listAt, textAt } from '../json.ts'
 import { urlOption } from '../options.ts'
 import type { OAuthProvider, ProviderEmail } from '../provider.ts'
+import { unlessRefused } from '../provider-error.ts'
 
 /** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps */
 export const github: OAuthProvider = {
@@ -22,7 +23,7 @@ export const github: OAuthProvider = {
   async fetchProfile(api, { profile }) {
     const user = await api.get(profile)
     // Without the scope for it this fails, and the public address is all there is.
-    const emails = await api.get(`${profile}/emails`).catch(() => [])
+    const emails = await unlessRefused(api.get(`${profile}/emails`))
     return { user, emails }
   },
   readProfile(profile) {

@@ -11,6 +11,8 @@ export const google: OpenIdProvider = {
   takesIdTokens: true,
   fetchesUserinfo: false,
   issuer: (options) => textOption(options, 'id_token_issuer', 'https://accounts.google.com'),
+  // Its documentation has both.
+  acceptsIssuer: (issuer) => issuer === 'accounts.google.com',
   metadata: (options) => ({
     authorization: textOption(
       options,

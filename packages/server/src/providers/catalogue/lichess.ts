@@ -2,6 +2,7 @@ import { joinNames, oneEmail, uidAt } from '../claims.ts'
 import { at, textAt } from '../json.ts'
 import { urlOption } from '../options.ts'
 import type { OAuthProvider } from '../provider.ts'
+import { unlessRefused } from '../provider-error.ts'
 
 /** Takes no requests without PKCE. https://lichess.org/api#tag/OAuth */
 export const lichess: OAuthProvider = {
@@ -21,7 +22,7 @@ export const lichess: OAuthProvider = {
   async fetchProfile(api, { profile }) {
     const account = await api.get(profile)
     // Without the scope for it this fails.
-    const email = await api.get(`${profile}/email`).catch(() => undefined)
+    const email = await unlessRefused(api.get(`${profile}/email`))
     return { account, email }
   },
   readProfile(profile) {

@@ -14,7 +14,7 @@ describe('mailchimp', () => {
       login: {
         email: 'freddie@example.com',
         avatar: null,
-        login_id: 15700945,
+        login_id: 15700946,
         login_name: 'freddie',
         login_email: 'freddie@example.com',
       },
@@ -22,7 +22,7 @@ describe('mailchimp', () => {
       api_endpoint: 'https://us6.api.mailchimp.com',
     }
     assert.deepEqual(mailchimp.readProfile(profile, {}), {
-      uid: '15700945',
+      uid: '15700946',
       emails: [{ email: 'freddie@example.com', isVerified: false, isPrimary: true }],
       username: 'freddie',
       label: 'Freddie Inc.',
@@ -30,7 +30,7 @@ describe('mailchimp', () => {
   })
 
   it('refuses a profile without an id', () => {
-    assert.throws(() => mailchimp.readProfile({ error: 'invalid_token' }, {}), /user_id/)
+    assert.throws(() => mailchimp.readProfile({ error: 'invalid_token' }, {}), /login_id/)
   })
 
   it('asks with the token in a scheme of its own', async () => {

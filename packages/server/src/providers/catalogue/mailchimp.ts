@@ -16,9 +16,9 @@ export const mailchimp: OAuthProvider = {
   fetchProfile: (api, { profile }) =>
     api.get(profile, { authorization: `OAuth ${api.accessToken}` }),
   readProfile: (profile) => ({
-    // Of the Mailchimp account. `login.login_id` would tell apart who logs in to the same one, but
-    // people have always been stored by this id.
-    uid: uidAt(profile, 'user_id'),
+    // `user_id` is that of the company, whose people would share one user here. Of its owner both are
+    // the same.
+    uid: uidAt(profile, 'login', 'login_id'),
     emails: oneEmail(
       textAt(profile, 'login', 'login_email') ?? textAt(profile, 'login', 'email'),
       false,

@@ -1,6 +1,7 @@
 import { oneEmail, uidAt } from '../claims.ts'
 import { at, textAt } from '../json.ts'
 import type { OAuthProvider } from '../provider.ts'
+import { unlessRefused } from '../provider-error.ts'
 
 /** https://developers.miro.com/docs/getting-started-with-oauth */
 export const miro: OAuthProvider = {
@@ -16,7 +17,7 @@ export const miro: OAuthProvider = {
   async fetchProfile(api, { profile }) {
     const token = await api.get(profile)
     // Of the first version of the API, of which only the endpoints for tokens are said to stay.
-    const me = await api.get('https://api.miro.com/v1/users/me').catch(() => undefined)
+    const me = await unlessRefused(api.get('https://api.miro.com/v1/users/me'))
     return { token, me }
   },
   readProfile(profile) {

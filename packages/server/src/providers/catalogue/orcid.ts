@@ -2,6 +2,7 @@ import { joinNames, listedEmails, uidAt } from '../claims.ts'
 import { at, listAt, textAt } from '../json.ts'
 import { flagOption, textOption } from '../options.ts'
 import type { OAuthProvider } from '../provider.ts'
+import { unlessRefused } from '../provider-error.ts'
 
 /** https://info.orcid.org/documentation/api-tutorials/api-tutorial-get-and-authenticated-orcid-id/ */
 export const orcid: OAuthProvider = {
@@ -22,7 +23,7 @@ export const orcid: OAuthProvider = {
     const id = uidAt(api.tokens, 'orcid')
     const url = `${profile}/${encodeURIComponent(id)}/record`
     // Who it is comes with the token. A record may be closed to the public, and is not needed.
-    const record = await api.get(url, { accept: 'application/json' }).catch(() => undefined)
+    const record = await unlessRefused(api.get(url, { accept: 'application/json' }))
     return { orcid: id, name: textAt(api.tokens, 'name'), record }
   },
   readProfile(profile) {

@@ -18,7 +18,9 @@ export function fakeProvider(
   async function answer(call: Asked): Promise<Json> {
     asked.push(call)
     const address = call.url.origin + call.url.pathname
-    if (!Object.hasOwn(answers, address)) throw new ProviderError(`no answer at ${address}`)
+    if (!Object.hasOwn(answers, address)) {
+      throw new ProviderError(`no answer at ${address}`, { status: 404 })
+    }
     return answers[address]
   }
   const api: ProviderApi = {

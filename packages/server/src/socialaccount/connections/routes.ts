@@ -3,7 +3,7 @@ import { requireRecentProofForChange } from '../../authentication/recent.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
-import type { Exchange, SessionUser } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { type Answer, answer } from '../../http/answers.ts'
 import { text } from '../../http/fields.ts'
 import { requireInput } from '../../http/input.ts'
@@ -14,7 +14,7 @@ import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { findUserById, lockUser } from '../../users/users.ts'
 import { describeAccount } from '../describe.ts'
 import { isProvidersOn } from '../is-on.ts'
-import { deleteSocialAccount, listSocialAccounts } from '../store.ts'
+import { deleteSocialAccount, listSocialAccounts, type SocialAccount } from '../store.ts'
 
 const path = 'account/providers'
 
@@ -54,12 +54,12 @@ async function disconnect(ctx: Exchange): Promise<void> {
   const accounts = await listSocialAccounts(ctx.server.db, user.id)
   const account = accounts.find((it) => it.provider === provider && it.uid === uid)
   if (!account) throw new Refusal('account_not_found')
-  await requireOtherWayIn(ctx, ctx.server.db, user)
+  await requireOtherWayIn(ctx, ctx.server.db, account)
   await requireRecentProofForChange(ctx)
   ctx.pending.writes.push(async (tx) => {
     // Of two that are disconnected at once, one would be the last.
     await lockUser(tx, user.id)
-    await requireOtherWayIn(ctx, tx, user)
+    await requireOtherWayIn(ctx, tx, account)
     const left = await listSocialAccounts(tx, user.id)
     if (!left.some(({ id }) => id === account.id)) throw new LostRace()
     await deleteSocialAccount(tx, account.id)
@@ -74,14 +74,16 @@ async function disconnect(ctx: Exchange): Promise<void> {
 async function requireOtherWayIn(
   { server }: Exchange,
   db: DatabaseOrTransaction,
-  { id }: SessionUser,
+  { id, userId }: SocialAccount,
 ): Promise<void> {
   const { account, socialaccount } = server.settings
-  if ((await listSocialAccounts(db, id)).length > 1) return
-  const user = await findUserById(db, id)
+  const others = (await listSocialAccounts(db, userId)).filter((it) => it.id !== id)
+  // By a provider that has left the settings nobody comes back.
+  if (others.some((it) => server.providers.apps.some((app) => app.id === it.provider))) return
+  const user = await findUserById(db, userId)
   // Where providers are the only way in, a password opens nothing.
   if (user?.passwordHash === null || socialaccount.only) throw new Refusal('no_password')
   if (account.emailVerification !== 'mandatory') return
-  const addresses = await listEmailAddresses(db, id)
+  const addresses = await listEmailAddresses(db, userId)
   if (!addresses.some((it) => it.isVerified)) throw new Refusal('no_verified_email')
 }

@@ -1,8 +1,9 @@
 import { sha256 } from '../../crypto/hash.ts'
 import { randomToken } from '../../crypto/random.ts'
 import type { Exchange } from '../../exchange.ts'
-import { type App, callbackPath } from '../../providers/app.ts'
+import { type App, callbackPath, provesFreshness } from '../../providers/app.ts'
 import type { PendingRedirect, ProviderProcess } from '../../providers/identity.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import { keepRedirect } from './pending.ts'
 
 /** Where somebody wants to go, and come back to. */
@@ -25,6 +26,9 @@ export async function prepareRedirect(
   { app, process, callbackUrl }: Wanted,
 ): Promise<{ url: string; state: string; redirect: Omit<PendingRedirect, 'stateHash'> }> {
   const { providers, now } = ctx.server
+  if (process === 'reauthenticate' && !provesFreshness(app)) {
+    throw new ProviderError('it does not say when it asked somebody')
+  }
   const state = randomToken()
   const protocol = await providers.protocol()
   const { url, verifier, nonce } = await protocol.authorize(app, {

@@ -2,6 +2,9 @@ import { hostOf } from '../../http/hosts.ts'
 import type { RequestHead } from '../../http/transport.ts'
 import type { ServerSettings } from '../../settings/settings.ts'
 
+/** Sessions keep it, for each way that is under way. */
+const longest = 2000
+
 /**
  * Whether a page may be come back to: on the host that was asked, or one that ALLOWED_HOSTS or
  * CSRF_TRUSTED_ORIGINS name. The port counts. A `*` among the allowed hosts names none.
@@ -12,7 +15,7 @@ export function isSafeCallback(
   settings: ServerSettings,
 ): boolean {
   // What browsers forgive in an address is how it comes to lead elsewhere.
-  if (url === '' || /[\\\s]|\p{Cc}|\p{Cf}/u.test(url)) return false
+  if (url === '' || url.length > longest || /[\\\s]|\p{Cc}|\p{Cf}/u.test(url)) return false
   // Nor a path such as `/.//host`, which is one of another host once its dots are resolved.
   if (url.startsWith('/')) return !resolved(url).pathname.startsWith('//') && !url.startsWith('//')
   if (!/^https?:\/\/[^/]/i.test(url)) return false
@@ -52,6 +55,11 @@ export function withParams(url: string, params: Readonly<Record<string, string>>
   const parsed = resolved(url)
   for (const [name, value] of Object.entries(params)) parsed.searchParams.set(name, value)
   return isPath ? `${parsed.pathname}${parsed.search}${parsed.hash}` : parsed.href
+}
+
+/** An address as a header takes it: in ASCII. */
+export function inAscii(url: string): string {
+  return url.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
 function resolved(url: string): URL {

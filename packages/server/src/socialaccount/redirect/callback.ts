@@ -17,13 +17,11 @@ import { logInByProvider } from '../log-in.ts'
 import { reauthenticateByProvider } from '../reauthenticate.ts'
 import { identityOf } from '../tokens.ts'
 import { redirectUriOf } from './begin.ts'
-import { withError, withParams } from './callback-url.ts'
+import { inAscii, withError, withParams } from './callback-url.ts'
 import { errorPage } from './error-page.ts'
 import { takeRedirect } from './pending.ts'
 
 const mostRuns = 5
-/** How old a proof may be that a provider was asked for anew. */
-const freshSeconds = 300
 
 /** What somebody came back with, and what was kept for it. */
 interface Return {
@@ -89,7 +87,9 @@ async function vouch(
   const app = providers.find(provider, clientId)
   if (!app) return 'unknown'
   const returned = { callback, state, verifier, redirectUri: redirectUriOf(ctx, app) }
-  const maxAgeSeconds = process === 'reauthenticate' ? freshSeconds : null
+  // Whoever was asked was asked since then.
+  const sinceSeconds = (ctx.server.now() - redirect.startedAt) / 1000
+  const maxAgeSeconds = process === 'reauthenticate' ? sinceSeconds : null
   try {
     const protocol = await providers.protocol()
     const vouched = await protocol.vouchForReturned(app, returned, { nonce, maxAgeSeconds })
@@ -163,6 +163,6 @@ function errorOf(error: unknown): string | null {
 
 function seeOther(ctx: Exchange, request: TransportRequest, location: string): TransportAnswer {
   const answered = redirectAnswer()
-  answered.headers.push(['location', location])
+  answered.headers.push(['location', inAscii(location)])
   return withCookies(ctx, request, answered)
 }

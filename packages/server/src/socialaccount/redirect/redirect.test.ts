@@ -163,7 +163,104 @@ describe('the way back from a provider', () => {
   })
 })
 
+describe('the address of a page to come back to', () => {
+  it('comes back in ASCII, as headers have it', async () => {
+    await using auth = await createSocialAuth()
+    const client = auth.client('browser')
+    const to = locationOf(await begin(client, { callback_url: '/\u5f8c?a=\u5f8c' }))
+    const location = locationOf(await comeBack(client, auth.idp.signIn(to, told)))
+    assert.equal(location, '/%E5%BE%8C?a=%E5%BE%8C')
+  })
+
+  it('is no longer than a session keeps', async () => {
+    await using auth = await createSocialAuth()
+    const answer = await begin(auth.client('browser'), { callback_url: `/${'a'.repeat(2000)}` })
+    assert.equal(locationOf(answer), unknown)
+  })
+})
+
+describe('a signup that waits', () => {
+  it('is not the one of whoever has planted the session', async () => {
+    await using auth = await createSocialAuth({ SOCIALACCOUNT_AUTO_SIGNUP: false })
+    const attacker = auth.client('browser')
+    await begin(attacker)
+    const victim = auth.client('browser')
+    for (const [name, value] of attacker.cookies) victim.cookies.set(name, value)
+    assert.equal(await visit(auth, victim, { as: told }), '/back')
+    assert.equal((await attacker.get('auth/provider/signup')).status, 409)
+    assert.equal((await victim.get('auth/provider/signup')).status, 200)
+  })
+})
+
+describe('proving again to be the one, at a provider', () => {
+  const on = { SOCIALACCOUNT_REAUTHENTICATION_ENABLED: true }
+  const back = '/back?error=unknown&error_process=reauthenticate'
+
+  it('works for somebody who has nothing else', async () => {
+    await using auth = await createSocialAuth(on)
+    const client = await signedInBy(auth, '1')
+    const ended = await visit(auth, client, { as: { sub: '1' }, process: 'reauthenticate' })
+    assert.equal(ended, '/back')
+    const { methods } = (await client.get('auth/session')).body.data ?? {}
+    assert.equal(Reflect.get(methods?.at(-1) ?? {}, 'reauthenticated'), true)
+  })
+
+  it('is refused where the provider does not say when it asked', async () => {
+    await using auth = await createSocialAuth(on, { app: { reauthentication: false } })
+    const client = await signedInBy(auth, '1')
+    assert.equal(locationOf(await begin(client, { process: 'reauthenticate' })), back)
+  })
+
+  it('is refused to whoever has a password', async () => {
+    const trusting = {
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION: true,
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true,
+    }
+    await using auth = await createSocialAuth({ ...on, ...trusting }, { users: [ann] })
+    const client = await signedInBy(auth, '1', ann.email)
+    assert.deepEqual(await connectedOf(client), ['idp 1'])
+    const ended = await visit(auth, client, { as: { sub: '1' }, process: 'reauthenticate' })
+    assert.equal(ended, back)
+  })
+
+  it('is refused to whoever has a second factor', async () => {
+    await using auth = await createSocialAuth({ ...on, MFA_ALLOW_UNVERIFIED_EMAIL: true })
+    const client = await signedInBy(auth, '1')
+    const { setUpTotp } = await import('../../mfa/testing/totp.ts')
+    await setUpTotp(auth, client)
+    const ended = await visit(auth, client, { as: { sub: '1' }, process: 'reauthenticate' })
+    assert.equal(ended, back)
+  })
+})
+
 describe('connecting an account', () => {
+  it('waits, where an address is enough, for the second factor', async () => {
+    const settings = {
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION: true,
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true,
+      MFA_ALLOW_UNVERIFIED_EMAIL: true,
+    }
+    await using auth = await createSocialAuth(settings)
+    const own = await signedInBy(auth, '1', told.email)
+    const { setUpTotp } = await import('../../mfa/testing/totp.ts')
+    await setUpTotp(auth, own)
+    const client = auth.client('browser')
+    assert.equal(await visit(auth, client, { as: told, provider: 'other' }), '/back')
+    assert.equal(TestClient.pending(await client.get('auth/session')), 'mfa_authenticate')
+    assert.deepEqual(await connectedOf(own), ['idp 1'])
+  })
+
+  it('is told to the owner of the address that was enough', async () => {
+    const settings = {
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION: true,
+      SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true,
+      ACCOUNT_EMAIL_NOTIFICATIONS: true,
+    }
+    await using auth = await createSocialAuth(settings, { users: [ann] })
+    await signedInBy(auth, '1', ann.email)
+    assert.match(await auth.mailTo(ann.email), /idp/)
+  })
+
   it('adds it to whoever is signed in, and keeps the session id', async () => {
     await using auth = await createSocialAuth({}, { users: [ann] })
     const client = await signIn(auth, ann, 'browser')

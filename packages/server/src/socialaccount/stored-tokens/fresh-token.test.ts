@@ -44,6 +44,22 @@ describe('the token of a provider', () => {
     assert.equal(asked.length, 0)
   })
 
+  it('is the one of the account that was connected last, where that was not used since', async () => {
+    const { fetch } = tokenEndpoint(renewing)
+    await using auth = await createTestAuth({ settings, fetch })
+    const user = await withTokens(auth, undefined)
+    const { db, keys, now } = auth.server
+    await db.updateTable('social_accounts').set({ last_login_at: now() }).execute()
+    auth.clock.advance(60)
+    const newer = { provider: 'github', uid: '2' }
+    const account = { ...newer, userId: user.userId, label: null }
+    const id = await insertSocialAccount(db, account, now())
+    const given = { accessToken: 'newer', refreshToken: undefined, scope: undefined }
+    const tokens = sealTokens(keys, newer, { ...given, expiresIn: undefined, now: now() })
+    await saveSocialTokens(db, id, { clientId: 'web', tokens })
+    assert.equal((await freshProviderToken(auth.server, user))?.accessToken, 'newer')
+  })
+
   it('is renewed once, however many ask at the same time', async () => {
     const { asked, fetch } = tokenEndpoint(renewing)
     await using auth = await createTestAuth({ settings, fetch })

@@ -32,7 +32,8 @@ export async function freshProviderToken(
   server: Server,
   whose: { userId: string; provider: string },
 ): Promise<ProviderAccessToken | null> {
-  const leaseMs = server.settings.socialaccount.requestsTimeout * 2000
+  // Longer than the requests of a renewal can take together.
+  const leaseMs = server.settings.socialaccount.requestsTimeout * 3000
   for (let waited = 0; waited <= leaseMs; waited += pollMs) {
     const stored = await findStoredTokens(server.db, whose)
     const tokens = stored && unsealTokens(server.keys, stored, stored.sealed)

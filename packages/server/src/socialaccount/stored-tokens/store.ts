@@ -13,7 +13,7 @@ export interface StoredTokens {
   expiresAt: number | null
 }
 
-/** The tokens that are kept of a user at a provider: of several accounts, those used last. */
+/** The tokens that are kept of a user at a provider: of several accounts, the last used. */
 export async function findStoredTokens(
   db: Database,
   { userId, provider }: { userId: string; provider: string },
@@ -32,7 +32,10 @@ export async function findStoredTokens(
     ])
     .where('social_accounts.user_id', '=', userId)
     .where('social_accounts.provider', '=', provider)
-    .orderBy('social_accounts.last_login_at', 'desc')
+    .orderBy(
+      ({ fn }) => fn.coalesce('social_accounts.last_login_at', 'social_accounts.created_at'),
+      'desc',
+    )
     .orderBy('social_accounts.id')
     .executeTakeFirst()
 }
