@@ -99,7 +99,9 @@ describe('docs/audit.md', () => {
 describe('docs/social-login.md', () => {
   it('lists every provider of the catalogue, and the kind of token that it takes', () => {
     const expected = catalogue.map((provider) => {
-      const token = provider.protocol === 'oidc' ? '`id_token`' : '`access_token`'
+      const isOpenId = provider.protocol === 'oidc'
+      const both = !isOpenId && provider.idTokens ? '`access_token`, `id_token`' : '`access_token`'
+      const token = isOpenId ? '`id_token`' : both
       return [`\`${provider.id}\``, provider.name, takesTokens(provider) ? token : ''].join(' ')
     })
     const section = readPage('docs/social-login.md')

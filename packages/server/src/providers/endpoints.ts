@@ -1,6 +1,5 @@
 import type { App } from './app.ts'
 import { isTrueAt, listAt, textAt } from './json.ts'
-import type { OpenIdProvider } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 import type { ReadJson } from './read-json.ts'
 
@@ -36,8 +35,9 @@ export async function findEndpoints(
 ): Promise<Endpoints> {
   const takesPkce = provider.takesPkce !== false
   if (provider.protocol === 'oauth2') {
-    const unknown = { jwks: undefined, algorithms: [], clientAuth: undefined, namesIssuer: false }
-    return { ...unknown, ...provider.endpoints(options), issuer: null, takesPkce }
+    const jwks = provider.idTokens?.jwks
+    const said = { issuer: null, clientAuth: undefined, namesIssuer: false, takesPkce }
+    return { ...provider.endpoints(options), ...said, jwks, algorithms: ['RS256'] }
   }
   const known = provider.metadata?.(options)
   if (!known) return discover(provider.issuer(options), readJson, takesPkce)
@@ -114,8 +114,9 @@ function textsAt(document: unknown, member: string): string[] {
 export function isIssuer(
   iss: string | undefined,
   { issuer }: Endpoints,
-  { provider, options }: { provider: OpenIdProvider; options: App['options'] },
+  { provider, options }: Pick<App, 'provider' | 'options'>,
 ): boolean {
-  if (iss === undefined || issuer === null) return false
+  if (iss === undefined) return false
+  if (provider.protocol === 'oauth2') return iss === provider.idTokens?.issuer
   return iss === issuer || provider.acceptsIssuer?.(iss, options) === true
 }

@@ -38,9 +38,7 @@ export async function verifyIdToken(
     expected,
     algorithms: endpoints.algorithms,
   })
-  const { provider, options } = app
-  if (provider.protocol !== 'oidc') throw new ProviderError('this provider has no id_tokens')
-  if (!isIssuer(claims.iss, endpoints, { provider, options })) {
+  if (!isIssuer(claims.iss, endpoints, app)) {
     throw new ProviderError('the id_token is of another issuer')
   }
   checkParty(claims, expected)

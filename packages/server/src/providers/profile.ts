@@ -109,22 +109,32 @@ export async function profileOfHandedToken(
   const { app, directory, readJson, now, clientIds } = parts
   const { provider, options } = app
   if (!takesTokens(provider)) throw new ProviderError('this provider is used by redirect')
-  if (provider.protocol === 'oidc') {
-    if (idToken === undefined) throw new ProviderError('there is no id_token')
+  const read = readerOfIdTokens(app)
+  if (read && idToken !== undefined) {
     const expected = { nonce: null, isHandedOver: true, clientIds, maxAgeSeconds: null, now }
-    const callback = new URLSearchParams()
     const claims = await verifyIdToken({ app, directory }, idToken, expected)
-    const profile = withLabel(readClaims(provider, claims, { options, callback }), claims)
-    const { iss = '', jti, exp = 0 } = claims
-    const expiresAt = Math.min(Math.ceil(exp), mostSeconds) * 1000 + 60_000
-    const once = jti === undefined ? null : { id: `${iss} ${jti}`, expiresAt }
-    return { profile, once }
+    return { profile: withLabel(read(claims), claims), once: onceOf(claims) }
   }
+  if (provider.protocol === 'oidc') throw new ProviderError('there is no id_token')
   if (accessToken === undefined) throw new ProviderError('there is no access_token')
   const given = { accessToken, tokens: {}, callback: new URLSearchParams() }
   const api = createProviderApi(app, readJson, given)
   const raw = await provider.fetchProfileByToken?.(api, provider.endpoints(options))
   return { profile: withLabel(provider.readProfile(raw, options), raw), once: null }
+}
+
+/** What makes a profile of an id_token that a client hands over; undefined where there are none. */
+function readerOfIdTokens({ provider, options }: App): ((claims: Json) => Profile) | undefined {
+  if (provider.protocol === 'oauth2') return provider.idTokens?.readProfile
+  const callback = new URLSearchParams()
+  return (claims) => readClaims(provider, claims, { options, callback })
+}
+
+/** What tells a token from all others of its issuer, where it says so. */
+function onceOf({ iss = '', jti, exp = 0 }: IdTokenClaims) {
+  if (jti === undefined) return null
+  const expiresAt = Math.min(Math.ceil(exp), mostSeconds) * 1000 + 60_000
+  return { id: `${iss} ${jti}`, expiresAt }
 }
 
 function readClaims(

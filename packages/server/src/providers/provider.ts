@@ -103,6 +103,13 @@ export interface OAuthProvider extends ProviderFacts {
    * @throws ProviderError
    */
   fetchProfileByToken?(api: ProviderApi, endpoints: OAuthEndpoints): Promise<Json>
+  /** The id_tokens that clients may get from it by themselves, where there are some. */
+  readonly idTokens?: {
+    readonly issuer: string
+    readonly jwks: string
+    /** @throws ProviderError where there is no id. */
+    readProfile(claims: Json): Profile
+  }
 }
 
 export interface OAuthEndpoints {

@@ -1,6 +1,6 @@
 // Tokens that were made for somebody else, by somebody else or for another time are handed over.
 import assert from 'node:assert/strict'
-import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { describe, it } from 'vitest'
 import {
   appAt,
@@ -199,6 +199,47 @@ describe('an access token of Facebook', () => {
   it('opens the account where it was made for this one', async () => {
     const { users } = await hand({ is_valid: true, app_id: '1' })
     assert.equal(users, 1)
+  })
+})
+
+describe('an id_token of Facebook', () => {
+  const settings = {
+    ...bare,
+    SOCIALACCOUNT_PROVIDERS: { facebook: { APPS: [{ client_id: '1' }] } },
+  }
+  const at = Math.floor(Date.now() / 1000)
+  const own = { iss: 'https://www.facebook.com', aud: '1', sub: '7', iat: at, exp: at + 300 }
+
+  async function hand(claims: object) {
+    const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }]
+    const auth = await createTestAuth({
+      settings,
+      async fetch(url) {
+        assert.equal(String(url), 'https://limited.facebook.com/.well-known/oauth/openid/jwks/')
+        return Response.json({ keys })
+      },
+    })
+    await using _ = auth
+    const id_token = await new SignJWT({ ...own, email: 'carl@example.org', ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+      .sign(privateKey)
+    const input = { provider: 'facebook', process: 'login', token: { client_id: '1', id_token } }
+    const answer = await auth.client('app').post('auth/provider/token', input)
+    return { answer, users: await count(auth, 'users') }
+  }
+
+  it.each([{ aud: '2' }, { iss: 'https://idp.example.org' }, { exp: at - 300 }, { sub: '' }])(
+    'opens nothing with %o',
+    async (claims) => {
+      const { answer, users } = await hand(claims)
+      assert.deepEqual([summary(answer), users], [refused, 0])
+    },
+  )
+
+  it('opens the account where it was made for this app', async () => {
+    const { answer, users } = await hand({})
+    assert.deepEqual([answer.status, users], [200, 1])
   })
 })
 

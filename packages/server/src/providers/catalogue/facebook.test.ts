@@ -23,6 +23,17 @@ function debug(data: Record<string, unknown>) {
 }
 
 describe('facebook', () => {
+  it('reads the token of a limited login under the same id', () => {
+    // https://developers.facebook.com/docs/facebook-login/limited-login/token
+    const claims = { sub: '10158', name: 'Jane Roe', given_name: 'Jane', email: 'jane@example.com' }
+    assert.deepEqual(facebook.idTokens?.readProfile(claims), {
+      uid: '10158',
+      emails: [{ email: 'jane@example.com', isVerified: false, isPrimary: true }],
+      name: 'Jane Roe',
+      givenName: 'Jane',
+    })
+  })
+
   it('reads a profile as the documentation shows it', () => {
     assert.deepEqual(facebook.readProfile(user, {}), {
       uid: '10223456789012345',

@@ -28,6 +28,17 @@ export const facebook: OAuthProvider = {
     name: textAt(profile, 'name'),
     givenName: textAt(profile, 'first_name'),
   }),
+  // https://developers.facebook.com/docs/facebook-login/limited-login/token: what an iPhone gets.
+  idTokens: {
+    issuer: 'https://www.facebook.com',
+    jwks: 'https://limited.facebook.com/.well-known/oauth/openid/jwks/',
+    readProfile: (claims) => ({
+      uid: uidAt(claims, 'sub'),
+      emails: oneEmail(textAt(claims, 'email'), false),
+      name: textAt(claims, 'name'),
+      givenName: textAt(claims, 'given_name'),
+    }),
+  },
   // https://developers.facebook.com/docs/graph-api/reference/debug_token
   async fetchProfileByToken(api, endpoints) {
     const query = new URLSearchParams({ input_token: api.accessToken })
