@@ -53,8 +53,9 @@ export interface Auth {
   /** Answers a request. Pass the address of the socket, which limits per address count. */
   fetch(request: Request, connection?: Connection): Promise<Response>
   /**
-   * Whether a path, with or without its query, belongs to Latchkey: all below `/_allauth/`, and the
-   * pages below `/.well-known/` that the settings ask for.
+   * Whether a path, with or without its query, belongs to Latchkey: all below `/_allauth/`, the pages
+   * below `/.well-known/` that the settings ask for, and those below `/accounts/` that providers send
+   * people back to.
    */
   serves(path: string): boolean
   api: AuthApi

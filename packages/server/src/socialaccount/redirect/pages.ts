@@ -12,10 +12,12 @@ const answerMembers = ['code', 'state', 'error', 'iss', 'user']
 /** Where the providers of the settings send people back to. */
 export function callbackPages(server: Server): Callbacks {
   return new Map(
-    server.providers.apps.map((app) => [
-      callbackPath(app, server.settings),
-      (request) => answerCallback(server, app, request),
-    ]),
+    server.providers.apps.flatMap((app) => {
+      const path = callbackPath(app, server.settings)
+      const page = (request: TransportRequest) => answerCallback(server, app, request)
+      // Some front ends, such as Next.js, lead every address to the one without the slash.
+      return [path, path.slice(0, -1)].map((it) => [it, page] as const)
+    }),
   )
 }
 

@@ -69,6 +69,14 @@ describe('POST auth/provider/redirect', () => {
 })
 
 describe('the way back from a provider', () => {
+  it('may come without the slash at its end', async () => {
+    await using auth = await createSocialAuth()
+    const client = auth.client('browser')
+    const callback = auth.idp.signIn(locationOf(await begin(client)), told)
+    const answer = await client.get(`/accounts/oidc/idp/login/callback?${callback}`)
+    assert.equal(locationOf(answer), '/back')
+  })
+
   it('signs up somebody new under another session id, with the address verified', async () => {
     await using auth = await createSocialAuth()
     const client = auth.client('browser')

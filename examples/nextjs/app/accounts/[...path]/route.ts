@@ -1,0 +1,4 @@
+// Where providers of social login send people back to.
+import { latchkey } from '../../../lib/latchkey.ts'
+
+export const { GET, POST } = latchkey.handlers
