@@ -1,3 +1,4 @@
+import { Refusal } from '../../errors.ts'
 import type { Server } from '../../exchange.ts'
 import { readForm } from '../../http/form.ts'
 import { queryOf } from '../../http/request-info.ts'
@@ -29,7 +30,8 @@ async function answerCallback(
   const takesPost = app.provider.responseMode === 'form_post'
   // Not HEAD, which looks only: what comes back works once.
   if (request.method === 'GET') {
-    return serveCallback(server, app.id, { request, callback: queryOf(request) })
+    const callback = queryOf(request)
+    return serveCallback(server, app.id, { request, callback }).catch(answerConflict)
   }
   if (request.method === 'POST' && takesPost) return repeatAsGet(server, app, request)
   const answered = plainAnswer(405, 'Providers send people back here.')
@@ -53,4 +55,10 @@ async function repeatAsGet(
     ['referrer-policy', 'no-referrer'],
   ]
   return { status: 303, headers, body: '' }
+}
+
+/** Where so many come back at once to one session that this one never had its turn. */
+function answerConflict(error: unknown): TransportAnswer {
+  if (!(error instanceof Refusal)) throw error
+  return plainAnswer(409, 'Too much is going on in this session. Try again.')
 }
