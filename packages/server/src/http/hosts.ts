@@ -51,7 +51,7 @@ function matchesOrigin(origin: string, trusted: string): boolean {
 }
 
 /** A pattern `.example.com` stands for the domain and all below it. */
-function matchesDomain(host: string, pattern: string): boolean {
+export function matchesDomain(host: string, pattern: string): boolean {
   if (!pattern.startsWith('.')) return host === pattern
   return host === pattern.slice(1) || host.endsWith(pattern)
 }

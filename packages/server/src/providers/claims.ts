@@ -32,6 +32,15 @@ export function listedEmails(entries: readonly Json[]): ProviderEmail[] {
   })
 }
 
+/** A list with the address of the profile itself, unverified, where the list does not have it. */
+export function withOwnEmail(
+  listed: readonly ProviderEmail[],
+  own: string | undefined,
+): readonly ProviderEmail[] {
+  if (own === undefined || listed.some(({ email }) => email === own)) return listed
+  return [...listed, { email: own, isVerified: false }]
+}
+
 /** A full name of its parts; undefined where there are none. */
 export function joinNames(...parts: readonly (string | undefined)[]): string | undefined {
   return parts.filter((it) => it !== undefined).join(' ') || undefined

@@ -1,5 +1,5 @@
 import { type App, takesTokens } from './app.ts'
-import { readStandardClaims } from './claims.ts'
+import { joinNames, readStandardClaims } from './claims.ts'
 import type { Directory } from './directory.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { at, type Json, textAt } from './json.ts'
@@ -150,11 +150,9 @@ function withLabel(profile: Profile, raw: Json): Profile {
   const told = textAt(raw, 'username') ?? textAt(raw, 'login') ?? textAt(raw, 'email')
   const label = profile.label ?? told
   if (label !== undefined) return { ...profile, label: cleanLabel(label) }
-  const both = [textAt(raw, 'given_name'), textAt(raw, 'family_name')].filter(
-    (it) => it !== undefined,
-  )
-  const name = textAt(raw, 'name') ?? textAt(raw, 'nickname') ?? both.join(' ')
-  return { ...profile, label: cleanLabel(name === '' ? profile.name : name) }
+  const both = joinNames(textAt(raw, 'given_name'), textAt(raw, 'family_name'))
+  const name = textAt(raw, 'name') ?? textAt(raw, 'nickname') ?? both ?? profile.name
+  return { ...profile, label: cleanLabel(name) }
 }
 
 /** Every list shows it, and not every database takes every character. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../settings/parser.ts'
 import type { Settings } from '../settings/settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import type { App } from './app.ts'
@@ -166,8 +167,4 @@ function paramsOf(value: unknown, fail: (problem: string) => void): Record<strin
   const params = Object.entries(value)
   if (params.some(([, it]) => typeof it === 'object')) fail('expected texts')
   return Object.fromEntries(params.map(([key, it]) => [key, String(it)]))
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

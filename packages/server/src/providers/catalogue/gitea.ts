@@ -1,4 +1,4 @@
-import { listedEmails, uidAt } from '../claims.ts'
+import { listedEmails, uidAt, withOwnEmail } from '../claims.ts'
 import { at, listAt, textAt } from '../json.ts'
 import { urlOption } from '../options.ts'
 import type { OAuthProvider } from '../provider.ts'
@@ -26,13 +26,9 @@ export const gitea: OAuthProvider = {
   },
   readProfile(profile) {
     const user = at(profile, 'user')
-    const emails = listedEmails(listAt(profile, 'emails'))
-    const own = textAt(user, 'email')
-    const isListed = emails.some(({ email }) => email === own)
     return {
       uid: uidAt(user, 'id'),
-      emails:
-        own === undefined || isListed ? emails : [...emails, { email: own, isVerified: false }],
+      emails: withOwnEmail(listedEmails(listAt(profile, 'emails')), textAt(user, 'email')),
       username: textAt(user, 'login'),
       name: textAt(user, 'full_name'),
       label: textAt(user, 'login'),

@@ -1,7 +1,7 @@
-import { uidAt } from '../claims.ts'
-import { at, isTrueAt, listAt, textAt } from '../json.ts'
+import { listedEmails, uidAt, withOwnEmail } from '../claims.ts'
+import { at, listAt, textAt } from '../json.ts'
 import { urlOption } from '../options.ts'
-import type { OAuthProvider, ProviderEmail } from '../provider.ts'
+import type { OAuthProvider } from '../provider.ts'
 import { unlessRefused } from '../provider-error.ts'
 
 /** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps */
@@ -28,19 +28,9 @@ export const github: OAuthProvider = {
   },
   readProfile(profile) {
     const user = at(profile, 'user')
-    const emails: ProviderEmail[] = listAt(profile, 'emails').flatMap((it) => {
-      const email = textAt(it, 'email')
-      const isVerified = isTrueAt(it, 'verified')
-      return email ? [{ email, isVerified, isPrimary: isTrueAt(it, 'primary') }] : []
-    })
-    const publicEmail = textAt(user, 'email')
-    const isListed = emails.some(({ email }) => email === publicEmail)
     return {
       uid: uidAt(user, 'id'),
-      emails:
-        publicEmail === undefined || isListed
-          ? emails
-          : [...emails, { email: publicEmail, isVerified: false }],
+      emails: withOwnEmail(listedEmails(listAt(profile, 'emails')), textAt(user, 'email')),
       username: textAt(user, 'login'),
       name: textAt(user, 'name'),
       label: textAt(user, 'login'),

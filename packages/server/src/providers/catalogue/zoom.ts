@@ -1,4 +1,4 @@
-import { oneEmail, uidAt } from '../claims.ts'
+import { joinNames, oneEmail, uidAt } from '../claims.ts'
 import { textAt } from '../json.ts'
 import type { OAuthProvider } from '../provider.ts'
 
@@ -18,11 +18,7 @@ export const zoom: OAuthProvider = {
     uid: uidAt(profile, 'id'),
     // `verified` is documented as one of the account, not of the address, and is a number.
     emails: oneEmail(textAt(profile, 'email'), false),
-    name: fullName(textAt(profile, 'first_name'), textAt(profile, 'last_name')),
+    name: joinNames(textAt(profile, 'first_name'), textAt(profile, 'last_name')),
     givenName: textAt(profile, 'first_name'),
   }),
-}
-
-function fullName(...parts: readonly (string | undefined)[]): string | undefined {
-  return parts.filter((it) => it !== undefined).join(' ') || undefined
 }

@@ -1,4 +1,4 @@
-import { hostOf } from '../../http/hosts.ts'
+import { hostOf, matchesDomain } from '../../http/hosts.ts'
 import type { RequestHead } from '../../http/transport.ts'
 import type { ServerSettings } from '../../settings/settings.ts'
 
@@ -21,7 +21,7 @@ export function isSafeCallback(
   if (!/^https?:\/\/[^/]/i.test(url)) return false
   const parsed = URL.parse(url)
   if (parsed?.username !== '' || parsed.password !== '') return false
-  return hostPatterns(request, settings).some((pattern) => matches(parsed.host, pattern))
+  return hostPatterns(request, settings).some((pattern) => matchesDomain(parsed.host, pattern))
 }
 
 function hostPatterns(
@@ -35,12 +35,6 @@ function hostPatterns(
     ...allowedHosts.filter((it) => it !== '*'),
     ...csrfTrustedOrigins.map((origin) => origin.replace(/^https?:\/\/\*?/i, '')),
   ]
-}
-
-/** `.example.org` stands for the domain and all below it. */
-function matches(host: string, pattern: string): boolean {
-  if (!pattern.startsWith('.')) return host === pattern
-  return host === pattern.slice(1) || host.endsWith(pattern)
 }
 
 /** The page with what went wrong in its query; other parameters and the fragment stay. */
