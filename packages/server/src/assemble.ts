@@ -186,9 +186,13 @@ export async function rehearse(settings: Settings): Promise<void> {
   await rehearseTokens(settings.headless)
 }
 
-/** The database of the settings; its file is opened by the first query. */
+/** The database of the settings; the first query connects to it. */
 export function databaseFor({ server }: Settings): Database {
-  return openDatabase(server.databaseUrl ?? server.databasePath)
+  return openDatabase(server.databaseUrl ?? server.databasePath, {
+    poolSize: server.databasePoolSize,
+    statementTimeoutSeconds: server.databaseStatementTimeout,
+    isPooled: server.databaseTransactionPooling,
+  })
 }
 
 /** Opens the database of the settings with its schema up to date. */

@@ -1,6 +1,6 @@
 import { randomNumber, uuidv7 } from '../crypto/random.ts'
 import type { AuthenticatorType } from '../settings/mfa.ts'
-import { type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
+import type { DatabaseOrTransaction } from '../storage/open.ts'
 
 /** What a user can prove a login with besides the password, as it is stored. */
 export interface Authenticator {
@@ -125,26 +125,22 @@ export async function insertAuthenticator(
   authenticator: NewAuthenticator,
   now: number,
 ): Promise<boolean> {
-  try {
-    await db
-      .insertInto('authenticators')
-      .values({
-        id: authenticator.id,
-        number: authenticator.number,
-        user_id: authenticator.userId,
-        type: authenticator.type,
-        is_factor: authenticator.isFactor ? 1 : 0,
-        unique_key: authenticator.uniqueKey,
-        data: authenticator.data,
-        created_at: now,
-        last_used_at: null,
-      })
-      .execute()
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('authenticators')
+    .values({
+      id: authenticator.id,
+      number: authenticator.number,
+      user_id: authenticator.userId,
+      type: authenticator.type,
+      is_factor: authenticator.isFactor ? 1 : 0,
+      unique_key: authenticator.uniqueKey,
+      data: authenticator.data,
+      created_at: now,
+      last_used_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Puts new data in the place of what was read before: false where that has changed since. */

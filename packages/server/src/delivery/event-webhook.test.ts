@@ -5,18 +5,12 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { createMailbox } from './memory.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { enqueue, sweepWebhooks } from './store.ts'
-import {
-  createTestDatabase,
-  createTestLog,
-  mailTo,
-  type TestDatabase,
-  testKeys,
-  webhookTo,
-} from './testing/database.ts'
 import { type HttpSink, startHttpSink, verifyPosted } from './testing/http-sink.ts'
+import { createTestLog, mailTo, testKeys, webhookTo } from './testing/parts.ts'
 
 const secrets = [24, 64].map((length) => `whsec_${Buffer.alloc(length, 7).toString('base64')}`)
 const [older = '', newer = ''] = secrets
@@ -35,7 +29,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const outbox of outboxes.splice(0)) await outbox.close()
   for (const sink of sinks.splice(0)) await sink.stop()
-  await database.remove()
+  await database.close()
 })
 
 async function startSink(port?: number): Promise<HttpSink> {
@@ -245,7 +239,7 @@ it('a process that is killed while it posts loses nothing: the next one posts th
   const sink = await startSink()
   sink.answer = () => {}
   const script = fileURLToPath(new URL('./testing/post-and-wait.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, database.path, sink.url, older])
+  const child = spawn(process.execPath, [script, database.url, sink.url, older])
   for (let wait = 0; wait < 1000 && sink.received.length === 0; wait++) await sleep(10)
   child.kill('SIGKILL')
   await once(child, 'exit')

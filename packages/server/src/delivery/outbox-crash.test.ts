@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { enqueue } from './store.ts'
-import { createTestDatabase, mailTo, type TestDatabase, testKeys } from './testing/database.ts'
+import { mailTo, testKeys } from './testing/parts.ts'
 import { type SmtpSink, startSmtpSink, subjects } from './testing/smtp-sink.ts'
 
 let database: TestDatabase
@@ -37,23 +38,23 @@ afterEach(async () => {
   for (const child of children) child.kill('SIGKILL')
   children = []
   await sink.stop()
-  await database.remove()
+  await database.close()
 })
 
 describe('a process that is killed', () => {
   it('between its answer and sending loses no mail: the next process sends it', async () => {
-    await killAfter(run('enqueue-and-wait.ts', database.path), 'answered')
-    const next = run('send-all.ts', database.path, sink.url)
+    await killAfter(run('enqueue-and-wait.ts', database.url), 'answered')
+    const next = run('send-all.ts', database.url, sink.url)
     const [code] = await once(next, 'exit')
     assert.equal(code, 0)
     assert.deepEqual(subjects(sink), ['survivor'])
   })
 
   it('while it sends loses no mail: the next process sends it when the lease has ended', async () => {
-    await killAfter(run('enqueue-and-wait.ts', database.path, 'while-sending'), 'sending')
+    await killAfter(run('enqueue-and-wait.ts', database.url, 'while-sending'), 'sending')
     const [row] = await database.db.selectFrom('outbox').selectAll().execute()
     assert.ok(row?.lease_id)
-    const next = run('send-all.ts', database.path, sink.url)
+    const next = run('send-all.ts', database.url, sink.url)
     const [code] = await once(next, 'exit')
     assert.equal(code, 0)
     assert.ok(Date.now() >= row.lease_until)
@@ -66,7 +67,7 @@ it('three processes over one database send each mail once', async () => {
     mailTo(`user${index % 30}@example.org`, `mail ${index}`),
   )
   await enqueue(database.db, messages, { keys: testKeys, now: Date.now })
-  const workers = [1, 2, 3].map(() => run('send-all.ts', database.path, sink.url))
+  const workers = [1, 2, 3].map(() => run('send-all.ts', database.url, sink.url))
   const ends = await Promise.all(workers.map((worker) => once(worker, 'exit')))
   assert.deepEqual(
     ends.map(([code]) => code),

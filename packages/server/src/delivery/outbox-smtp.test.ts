@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { createMailbox } from './memory.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createSmtpTransport } from './smtp.ts'
 import { enqueue } from './store.ts'
-import {
-  createTestDatabase,
-  createTestLog,
-  mailTo,
-  type TestDatabase,
-  testKeys,
-} from './testing/database.ts'
+import { createTestLog, mailTo, testKeys } from './testing/parts.ts'
 import { type SmtpSink, startSmtpSink, subjects } from './testing/smtp-sink.ts'
 
 let database: TestDatabase
@@ -50,7 +45,7 @@ beforeEach(async () => {
   database = await createTestDatabase()
   sink = await startSmtpSink()
   cleanups.push(() => sink.stop())
-  cleanups.push(() => database.remove())
+  cleanups.push(() => database.close())
 })
 
 afterEach(async () => {

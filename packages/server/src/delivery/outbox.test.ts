@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import { deriveKeys } from '../crypto/keys.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import {
   type Attempt,
   DeliveryError,
@@ -12,14 +13,7 @@ import {
 } from './messages.ts'
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts'
 import { enqueue, neverMs } from './store.ts'
-import {
-  createTestDatabase,
-  createTestLog,
-  mailTo,
-  smsTo,
-  type TestDatabase,
-  testKeys,
-} from './testing/database.ts'
+import { createTestLog, mailTo, smsTo, testKeys } from './testing/parts.ts'
 
 let database: TestDatabase
 let outboxes: Outbox[] = []
@@ -80,7 +74,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const outbox of outboxes) await outbox.close()
   outboxes = []
-  await database.remove()
+  await database.close()
 })
 
 describe('enqueue', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Compilable } from 'kysely'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { dueRows, findDueRows, findOldestTime, oldestRow, oldWebhooks } from './store.ts'
-import { createTestDatabase, type TestDatabase } from './testing/database.ts'
 
 const waiting = 20_000
 const time = Date.now()
@@ -28,7 +28,7 @@ beforeEach(async () => {
   }
 })
 
-afterEach(() => database.remove())
+afterEach(() => database.close())
 
 /** How SQLite goes about it; without statistics, as servers run. */
 async function planOf(query: Compilable): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Server } from '../exchange.ts'
 import { GateFull } from '../passwords/gate.ts'
-import { isDatabaseBusy } from '../storage/open.ts'
+import { isDatabaseBusy, isDatabaseDown } from '../storage/errors.ts'
 import { BodyAborted, jsonAnswer, plainAnswer, type TransportAnswer } from './transport.ts'
 
 /** The answer where something broke: never a detail, but the id that the log line has too. */
@@ -11,6 +11,10 @@ export function failureAnswer(server: Server, error: unknown, requestId: string)
   }
   if (isDatabaseBusy(error)) {
     server.log.error({ requestId, err: error }, 'the database was too busy to answer in time')
+    return unavailable(1)
+  }
+  if (isDatabaseDown(error)) {
+    server.log.error({ requestId, err: error }, 'the database does not answer')
     return unavailable(1)
   }
   if (isAborted(error)) return plainAnswer(400, 'The request ended before its body did.')

@@ -73,8 +73,8 @@ describe('spendSlot', () => {
 
   it('goes on after a crash of the process and in a second one', async () => {
     await using auth = await createTestAuth()
-    const { databasePath } = auth.server.settings.server
-    await using second = await createTestAuth({ databasePath })
+    const { database } = auth
+    await using second = await createTestAuth({ database })
     assert.equal(await isAllowed(auth, 0, { amount: 2 }), true)
     assert.equal(await isAllowed(second, 0, { amount: 2 }), true)
     assert.equal(await isAllowed(auth, 0, { amount: 2 }), false)

@@ -1,4 +1,4 @@
-import { type Database, type DatabaseOrTransaction, isUniqueViolation } from '../storage/open.ts'
+import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 
 /** A use of a limit that was paid for, so that it can be given back. */
 export interface Receipt {
@@ -94,14 +94,10 @@ async function addSlot(
   db: DatabaseOrTransaction,
   { limitKey, slot, freeAt }: Receipt,
 ): Promise<boolean> {
-  try {
-    await db
-      .insertInto('rate_limits')
-      .values({ limit_key: limitKey, slot, free_at: freeAt })
-      .execute()
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('rate_limits')
+    .values({ limit_key: limitKey, slot, free_at: freeAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }

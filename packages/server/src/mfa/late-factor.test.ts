@@ -187,9 +187,9 @@ describe('a login that waits when its password is changed elsewhere', () => {
     await client.post('auth/2fa/trust', { trust: true })
     await client.delete('auth/session')
 
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     const settings = { ...trusting, HASH_PASSES: 3 }
-    await using later = await createTestAuth({ settings, databasePath })
+    await using later = await createTestAuth({ settings, database })
     later.clock.now = auth.clock.now
     const again = later.client('browser')
     for (const [name, value] of client.cookies) again.cookies.set(name, value)

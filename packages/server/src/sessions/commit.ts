@@ -2,7 +2,7 @@ import { enqueue } from '../delivery/store.ts'
 import { LostRace } from '../errors.ts'
 import { writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
-import { isOwnerMissing } from '../storage/open.ts'
+import { isConflict, isOwnerMissing } from '../storage/errors.ts'
 import { loadSessionUser } from '../users/users.ts'
 import { requireCurrent, saveSession } from './store.ts'
 import { issueTokens } from './tokens.ts'
@@ -33,8 +33,9 @@ export async function commit(ctx: Exchange): Promise<void> {
     await writeEvents(tx, ctx, session.id ?? idBefore)
   })
   await written.catch((error: unknown) => {
-    // The user was deleted meanwhile, and the session with them.
-    throw isOwnerMissing(error) ? new LostRace({ cause: error }) : error
+    // The user was deleted meanwhile, and the session with them; or another request was in the way.
+    const isLost = isOwnerMissing(error) || isConflict(error)
+    throw isLost ? new LostRace({ cause: error }) : error
   })
   ctx.pending = noWrites()
   if (messages.length + events.length > 0) server.outbox.kick()

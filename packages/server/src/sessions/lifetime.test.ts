@@ -233,10 +233,10 @@ describe('SESSION_ABSOLUTE_TIMEOUT', () => {
   it('holds at once for sessions from before it was set', async () => {
     await using auth = await createTestAuth({ users: [ann] })
     const client = await signedIn(auth)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     auth.clock.advance(3599)
     const limited = { ...settings, SESSION_IDLE_TIMEOUT: 86_400 }
-    await using other = await createTestAuth({ databasePath, settings: limited })
+    await using other = await createTestAuth({ database, settings: limited })
     const again = other.client('app')
     again.token = client.token
     other.clock.now = auth.clock.now

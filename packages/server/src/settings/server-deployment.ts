@@ -33,11 +33,30 @@ export interface ServerDeploymentSettings {
    */
   host: string
   /**
-   * The database to connect to, such as `postgres://user:password@host/name`. `null`: the file of
-   * DATABASE_PATH.
+   * The database to connect to, such as `postgres://user:password@host/name` or `mysql://…`. `null`: the
+   * file of DATABASE_PATH.
    * @defaultValue null
    */
   databaseUrl: string | null
+  /**
+   * The most connections that writes to PostgreSQL or MySQL have, for each process, from 1 to 500;
+   * PostgreSQL has two more for reads.
+   * @defaultValue 10
+   */
+  databasePoolSize: number
+  /**
+   * How long a statement may take at PostgreSQL or MySQL before it is given up, in seconds, from 1 to
+   * 3600.
+   * @defaultValue 10
+   */
+  databaseStatementTimeout: number
+  /**
+   * Whether the database is reached through a pooler that gives each transaction another connection, such
+   * as PgBouncer in transaction mode. Then no statement is prepared, and none but those of transactions
+   * are limited at the server.
+   * @defaultValue false
+   */
+  databaseTransactionPooling: boolean
   /**
    * The file of the SQLite database, made if it is not there.
    * @defaultValue 'latchkey.sqlite3'
@@ -106,6 +125,9 @@ export const serverDeploymentDefaults: ServerDeploymentSettings = {
   port: 8000,
   host: '127.0.0.1',
   databaseUrl: null,
+  databasePoolSize: 10,
+  databaseStatementTimeout: 10,
+  databaseTransactionPooling: false,
   databasePath: 'latchkey.sqlite3',
   smtpUrl: null,
   smsUrl: null,
@@ -142,6 +164,9 @@ export const serverDeploymentParsers = {
   port: whole(0, 65535),
   host: filledText,
   databaseUrl: orNull(filledText),
+  databasePoolSize: whole(1, 500),
+  databaseStatementTimeout: whole(1, 3600),
+  databaseTransactionPooling: bool,
   databasePath: filledText,
   smtpUrl: orNull(smtpAddress),
   smsUrl: orNull(webAddress),

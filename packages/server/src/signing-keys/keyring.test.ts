@@ -37,9 +37,9 @@ describe('keys in the database', () => {
   it('are the same for every node and after a restart', async () => {
     await using auth = await createTokenAuth(stored)
     const { access } = await logInWithTokens(auth)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     await using other = await createTestAuth({
-      databasePath,
+      database,
       settings: { ...stored, HEADLESS_TOKEN_STRATEGY: 'jwt' },
     })
     assert.equal(await statusWith(other, access), 200)
@@ -88,10 +88,10 @@ describe('keys in the database', () => {
 
   it('are one for servers that start at once, and none of them is about to retire', async () => {
     await using first = await createTokenAuth()
-    const { databasePath } = first.server.settings.server
+    const { database } = first
     const settings = { ...stored, HEADLESS_TOKEN_STRATEGY: 'jwt' }
     const { now } = first.clock
-    const opened = [1, 2, 3, 4].map(() => createTestAuth({ databasePath, settings, now }))
+    const opened = [1, 2, 3, 4].map(() => createTestAuth({ database, settings, now }))
     const others = await Promise.all(opened)
     const kept = await first.server.db.selectFrom('signing_keys').selectAll().execute()
     assert.deepEqual(
@@ -120,22 +120,22 @@ describe('keys in the database', () => {
       HEADLESS_JWT_PRIVATE_KEY: pem,
     })
     const before = await logInWithTokens(auth)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     const settings = {
       ...stored,
       HEADLESS_TOKEN_STRATEGY: 'jwt',
       HEADLESS_JWT_PRIVATE_KEY_FALLBACKS: [pem],
     }
-    await using other = await createTestAuth({ databasePath, settings })
+    await using other = await createTestAuth({ database, settings })
     assert.equal(await statusWith(other, before.access), 200)
     assert.equal((await refresh(other, before.refresh)).status, 200)
   })
 
   it('that a node has not seen yet are looked for when a token names them', async () => {
     await using auth = await createTokenAuth(stored)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     await using other = await createTestAuth({
-      databasePath,
+      database,
       settings: { ...stored, HEADLESS_TOKEN_STRATEGY: 'jwt' },
     })
     await statusWith(other, (await logInWithTokens(auth)).access)
@@ -161,9 +161,9 @@ describe('keys in the database', () => {
   it('give way to one of another algorithm when the setting changes, and verify until a rotation ends them', async () => {
     await using auth = await createTokenAuth(stored)
     const before = await logInWithTokens(auth)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     const changed = { HEADLESS_TOKEN_STRATEGY: 'jwt', HEADLESS_JWT_ALGORITHM: 'EdDSA' }
-    await using other = await createTestAuth({ databasePath, settings: changed })
+    await using other = await createTestAuth({ database, settings: changed })
     assert.equal(await statusWith(other, before.access), 200)
     const after = await logInWithTokens(other)
     assert.equal(decodeProtectedHeader(after.access).alg, 'EdDSA')
@@ -179,7 +179,8 @@ describe('keys in the database', () => {
   it('are resealed under a new secret, and a lost secret is said and survived', async () => {
     await using auth = await createTokenAuth(stored)
     const { access } = await logInWithTokens(auth)
-    const { databasePath, secretKey } = auth.server.settings.server
+    const { database } = auth
+    const { secretKey } = auth.server.settings.server
     const jwt = {
       ...stored,
       HEADLESS_TOKEN_STRATEGY: 'jwt',
@@ -187,11 +188,11 @@ describe('keys in the database', () => {
     }
     const keys = deriveKeys([jwt.SECRET_KEY, String(secretKey)])
     assert.deepEqual(await resealKeys(auth.server.db, keys), { resealed: 1, unreadable: 0 })
-    const resealed = await createTestAuth({ databasePath, settings: jwt })
+    const resealed = await createTestAuth({ database, settings: jwt })
     assert.equal(await statusWith(resealed, access), 200)
     await resealed.close()
     await using lost = await createTestAuth({
-      databasePath,
+      database,
       settings: { ...jwt, SECRET_KEY: 'a third secret that opens nothing of it' },
     })
     assert.equal(await statusWith(lost, access), 401)
@@ -208,9 +209,9 @@ describe('keys in the settings', () => {
       HEADLESS_JWT_PRIVATE_KEY: first,
     })
     const before = await logInWithTokens(auth)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     await using other = await createTestAuth({
-      databasePath,
+      database,
       settings: {
         HEADLESS_TOKEN_STRATEGY: 'jwt',
         HEADLESS_JWT_ALGORITHM: 'ES256',
@@ -230,9 +231,10 @@ describe('keys in the settings', () => {
     await using auth = await createTokenAuth()
     const { access } = await logInWithTokens(auth)
     assert.deepEqual(await publishedKids(auth), [])
-    const { databasePath, secretKey } = auth.server.settings.server
+    const { database } = auth
+    const { secretKey } = auth.server.settings.server
     await using other = await createTestAuth({
-      databasePath,
+      database,
       settings: {
         HEADLESS_TOKEN_STRATEGY: 'jwt',
         HEADLESS_JWT_ALGORITHM: 'HS256',

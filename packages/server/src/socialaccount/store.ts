@@ -1,12 +1,7 @@
 import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, uuidv7 } from '../crypto/random.ts'
 import type { SealedTokens } from '../providers/identity.ts'
-import {
-  type Database,
-  type DatabaseOrTransaction,
-  isUniqueViolation,
-  orLostRace,
-} from '../storage/open.ts'
+import { type Database, type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
 
 /** An account at a provider that somebody has connected. */
 export interface SocialAccount {
@@ -133,14 +128,12 @@ export async function spendIdToken(
   db: DatabaseOrTransaction,
   { id, expiresAt }: { id: string; expiresAt: number },
 ): Promise<boolean> {
-  try {
-    const values = { token_hash: sha256(id), expires_at: expiresAt }
-    await db.insertInto('used_id_tokens').values(values).execute()
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('used_id_tokens')
+    .values({ token_hash: sha256(id), expires_at: expiresAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Removes the tokens that have expired anyway. */

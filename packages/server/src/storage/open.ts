@@ -1,12 +1,10 @@
-import { Kysely, type Transaction } from 'kysely'
+import { type Dialect, Kysely, type Transaction } from 'kysely'
 import { LostRace } from '../errors.ts'
 import { SettingsError } from '../settings/settings-error.ts'
-import {
-  isSqliteBusy,
-  isSqliteForeignKeyViolation,
-  isSqliteUniqueViolation,
-  sqliteDialect,
-} from './dialects/sqlite.ts'
+import { mysqlDialect } from './dialects/mysql.ts'
+import { postgresDialect } from './dialects/postgres.ts'
+import { sqliteDialect } from './dialects/sqlite.ts'
+import { isUniqueViolation } from './errors.ts'
 import type { Tables } from './tables.ts'
 
 /** The database; inside a transaction `DatabaseOrTransaction` takes both. */
@@ -14,32 +12,45 @@ export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 export type DatabaseOrTransaction = Kysely<Tables> | Transaction<Tables>
 
+/** How a database is reached. What is not said is as the settings have it by default. */
+export interface DatabaseOptions {
+  poolSize?: number
+  statementTimeoutSeconds?: number
+  isPooled?: boolean
+}
+
 /**
- * Opens the database that `url` names: `sqlite:path`, or a plain path for SQLite.
+ * Opens the database that `url` names: `postgres://`, `mysql://` (or `mariadb://`), or `sqlite:path`; a
+ * plain path is a file of SQLite. Nothing is connected before the first statement.
  * @throws SettingsError for a scheme that no dialect serves.
  */
-export function openDatabase(url: string): Database {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  return new Kysely<Tables>({ dialect: dialectFor(url, options) })
+}
+
+function dialectFor(
+  url: string,
+  { poolSize = 10, statementTimeoutSeconds = 10, isPooled = false }: DatabaseOptions,
+): Dialect {
   const scheme = /^([a-z][a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase()
-  if (scheme && scheme !== 'sqlite' && scheme !== 'file') {
-    throw new SettingsError([`DATABASE_URL: this version serves sqlite only, not "${scheme}"`])
+  const statementTimeoutMs = statementTimeoutSeconds * 1000
+  const options = { url, poolSize, statementTimeoutMs, isPooled }
+  switch (scheme) {
+    case 'postgres':
+    case 'postgresql':
+      return postgresDialect(options)
+    case 'mysql':
+    case 'mariadb':
+      return mysqlDialect({ ...options, url: url.replace(/^mariadb:/i, 'mysql:') })
+    case undefined:
+    case 'sqlite':
+    case 'file':
+      return sqliteDialect(url.replace(/^(sqlite|file):(\/\/)?/i, ''))
+    default:
+      throw new SettingsError([
+        `DATABASE_URL: postgres, mysql, mariadb or sqlite are possible, not "${scheme}"`,
+      ])
   }
-  const path = url.replace(/^(sqlite|file):(\/\/)?/i, '')
-  return new Kysely<Tables>({ dialect: sqliteDialect(path) })
-}
-
-/** True if a write failed because a unique index already has the value. */
-export function isUniqueViolation(error: unknown): boolean {
-  return isSqliteUniqueViolation(error)
-}
-
-/** True if a write failed because the row that it belongs to is gone, such as that of a deleted user. */
-export function isOwnerMissing(error: unknown): boolean {
-  return isSqliteForeignKeyViolation(error)
-}
-
-/** True if the database was too busy to answer in time: the same may work a moment later. */
-export function isDatabaseBusy(error: unknown): boolean {
-  return isSqliteBusy(error)
 }
 
 /** What a write answers. @throws LostRace if a unique index already had the value. */

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Assembled, assemble } from '../assemble.ts'
 import { createMailbox, type KeptMessage, type Mailbox } from '../delivery/memory.ts'
 import type { Log } from '../log.ts'
@@ -9,21 +6,23 @@ import type { Hasher } from '../passwords/hasher.ts'
 import { loadSettings } from '../settings/load.ts'
 import { createUser, type UserInput } from '../users/create.ts'
 import { type ClientOptions, TestClient } from './client.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 
 /** What a test starts from. Settings have their names of the environment. */
 export interface TestAuthOptions {
   settings?: Readonly<Record<string, unknown>>
   users?: readonly UserInput[]
-  /** A database file to share with others; otherwise a new one of its own. */
-  databasePath?: string
+  /** A database to share with others; otherwise one of its own. */
+  database?: TestDatabase
   /** What its clock shows at first. @defaultValue Date.now() */
   now?: number
   /** Answers what is asked of identity providers. */
   fetch?: Outbound['fetch']
 }
 
-/** A complete server in the process of the test: real SQLite, memory mail, a clock that is moved. */
+/** A complete server in the process of the test: a real database, memory mail, a clock that is moved. */
 export interface TestAuth extends Assembled {
+  database: TestDatabase
   mailbox: Mailbox
   clock: { now: number; advance(seconds: number): void }
   /** What the server logged. */
@@ -45,10 +44,9 @@ const secret = 'a secret that only the tests know, long enough'
 
 /** Starts a server for one test. Close it at the end. */
 export async function createTestAuth(options: TestAuthOptions = {}): Promise<TestAuth> {
-  const folder = options.databasePath ? null : mkdtempSync(join(tmpdir(), 'latchkey-'))
-  const databasePath = options.databasePath ?? join(folder ?? '', 'test.sqlite3')
+  const database = options.database ?? (await createTestDatabase())
   const { settings } = loadSettings({
-    overrides: { SECRET_KEY: secret, DATABASE_PATH: databasePath, ...options.settings },
+    overrides: { SECRET_KEY: secret, DATABASE_URL: database.url, ...options.settings },
   })
   const clock = startClock(options.now)
   const mailbox = createMailbox(() => clock.now)
@@ -65,6 +63,7 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   }
   const auth: TestAuth = {
     ...assembled,
+    database,
     mailbox,
     clock,
     logged,
@@ -94,7 +93,7 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
     },
     async close() {
       await assembled.close()
-      if (folder) rmSync(folder, { recursive: true, force: true })
+      if (!options.database) await database.close()
     },
     [Symbol.asyncDispose]: () => auth.close(),
   }

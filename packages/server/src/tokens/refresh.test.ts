@@ -101,14 +101,14 @@ describe('tokens/refresh', () => {
     await using auth = await createTokenAuth({ SESSION_IDLE_TIMEOUT: 900 })
     const spent = await logInWithTokens(auth)
     await traded(refresh(auth, spent.refresh))
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     const settings = {
       ...quickJwt,
       SESSION_IDLE_TIMEOUT: 900,
       HEADLESS_JWT_ROTATE_REFRESH_TOKEN: false,
       HEADLESS_JWT_REFRESH_TOKEN_IDEMPOTENT: false,
     }
-    await using other = await createTestAuth({ databasePath, settings })
+    await using other = await createTestAuth({ database, settings })
     assert.equal((await refresh(other, spent.refresh)).status, 400)
     const held = await logInWithTokens(other)
     for (let time = 1; time <= 6; time += 1) {

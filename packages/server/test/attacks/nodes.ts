@@ -1,13 +1,11 @@
 // Two servers over one database, and a thief who has copied the credentials of sessions.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { serve } from '../../src/http/serve.ts'
 import { addKey } from '../../src/mfa/testing/keys.ts'
 import { setUpTotp } from '../../src/mfa/testing/totp.ts'
 import { createTestAuth, type TestAuth } from '../../src/testing/auth.ts'
 import type { TestClient } from '../../src/testing/client.ts'
+import { createTestDatabase } from '../../src/testing/database.ts'
 import type { SecurityKey } from '../../src/testing/security-key.ts'
 import { signIn } from '../../src/testing/signed-in.ts'
 import { everything, type Kind } from './operations.ts'
@@ -38,9 +36,9 @@ export interface Nodes {
 
 /** Without factors where the way in is to be a password alone. */
 export async function createNodes(hasFactors: boolean, settings: object = {}): Promise<Nodes> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-nodes-'))
+  const database = await createTestDatabase()
   const options = {
-    databasePath: join(folder, 'shared.sqlite3'),
+    database,
     settings: {
       ...everything,
       MFA_TRUST_ENABLED: false,
@@ -90,7 +88,7 @@ export async function createNodes(hasFactors: boolean, settings: object = {}): P
     async [Symbol.asyncDispose]() {
       await here.close()
       await there.close()
-      rmSync(folder, { recursive: true, force: true })
+      await database.close()
     },
   }
 }

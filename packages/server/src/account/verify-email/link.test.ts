@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -10,6 +7,7 @@ import { commit, noWrites } from '../../sessions/commit.ts'
 import { newSession } from '../../sessions/store.ts'
 import { createTestAuth, type TestAuth } from '../../testing/auth.ts'
 import { TestClient } from '../../testing/client.ts'
+import { createTestDatabase } from '../../testing/database.ts'
 import { readLinkKey, spendLinkKey } from './link.ts'
 
 const { errors, pending } = TestClient
@@ -263,47 +261,37 @@ describe('POST auth/email/verify by link', () => {
   })
 
   it('accepts a key that an earlier secret signed, while that is listed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-    const databasePath = join(folder, 'test.sqlite3')
+    await using database = await createTestDatabase()
     const secrets = ['first secret, long enough to be one', 'second secret, long enough to be one']
     const start = (users: object[], secret?: string, fallbacks: (string | undefined)[] = []) =>
       createTestAuth({
-        databasePath,
+        database,
         users,
         settings: { ...byLink, SECRET_KEY: secret, SECRET_KEY_FALLBACKS: fallbacks },
       })
-    try {
-      const before = await start([ann], secrets[0])
-      const { key } = await waiting(before)
-      await before.close()
-      const without = await start([], secrets[1])
-      const refused = await without.client('app').post('auth/email/verify', { key })
-      assert.deepEqual(errors(refused), ['invalid_or_expired_key@key'])
-      await without.close()
-      const after = await start([], secrets[1], [secrets[0]])
-      assert.equal((await after.client('app').post('auth/email/verify', { key })).status, 401)
-      assert.equal(await isVerified(after), true)
-      await after.close()
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const before = await start([ann], secrets[0])
+    const { key } = await waiting(before)
+    await before.close()
+    const without = await start([], secrets[1])
+    const refused = await without.client('app').post('auth/email/verify', { key })
+    assert.deepEqual(errors(refused), ['invalid_or_expired_key@key'])
+    await without.close()
+    const after = await start([], secrets[1], [secrets[0]])
+    assert.equal((await after.client('app').post('auth/email/verify', { key })).status, 401)
+    assert.equal(await isVerified(after), true)
+    await after.close()
   })
 
   it('ends all links that are out when ACCOUNT_SALT changes', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-    const databasePath = join(folder, 'test.sqlite3')
-    try {
-      const before = await createTestAuth({ databasePath, settings: byLink, users: [ann] })
-      const { key } = await waiting(before)
-      await before.close()
-      const settings = { ...byLink, ACCOUNT_SALT: 'another' }
-      const after = await createTestAuth({ databasePath, settings })
-      const answer = await after.client('app').post('auth/email/verify', { key })
-      assert.deepEqual(errors(answer), ['invalid_or_expired_key@key'])
-      await after.close()
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    await using database = await createTestDatabase()
+    const before = await createTestAuth({ database, settings: byLink, users: [ann] })
+    const { key } = await waiting(before)
+    await before.close()
+    const settings = { ...byLink, ACCOUNT_SALT: 'another' }
+    const after = await createTestAuth({ database, settings })
+    const answer = await after.client('app').post('auth/email/verify', { key })
+    assert.deepEqual(errors(answer), ['invalid_or_expired_key@key'])
+    await after.close()
   })
 
   it('is mailed as the link of the front end where the settings name one', async () => {

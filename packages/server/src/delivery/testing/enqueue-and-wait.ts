@@ -5,7 +5,7 @@ import { openDatabase } from '../../storage/open.ts'
 import { createMailbox } from '../memory.ts'
 import { createOutbox } from '../outbox.ts'
 import { enqueue } from '../store.ts'
-import { createTestLog, mailTo, testKeys } from './database.ts'
+import { createTestLog, mailTo, testKeys } from './parts.ts'
 
 const [path = '', mode] = process.argv.slice(2)
 const db = openDatabase(path)

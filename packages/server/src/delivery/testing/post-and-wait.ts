@@ -5,7 +5,7 @@ import { openDatabase } from '../../storage/open.ts'
 import { createMailbox } from '../memory.ts'
 import { createOutbox } from '../outbox.ts'
 import { enqueue } from '../store.ts'
-import { createTestLog, testKeys, webhookTo } from './database.ts'
+import { createTestLog, testKeys, webhookTo } from './parts.ts'
 
 const [path = '', url = '', secret = ''] = process.argv.slice(2)
 const db = openDatabase(path)

@@ -5,7 +5,7 @@ import { openDatabase } from '../../storage/open.ts'
 import { createMailbox } from '../memory.ts'
 import { createOutbox } from '../outbox.ts'
 import { createSmtpTransport } from '../smtp.ts'
-import { createTestLog, testKeys } from './database.ts'
+import { createTestLog, testKeys } from './parts.ts'
 
 const [path = '', url = ''] = process.argv.slice(2)
 const db = openDatabase(path)

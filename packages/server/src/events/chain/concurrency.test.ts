@@ -15,7 +15,7 @@ it('four processes write one whole chain, while it is verified and swept', {
 }, async () => {
   await using chain = await createTestChain()
   await chain.write(1000, 1)
-  const writing = [1, 2, 3, 4].map(() => run(process.execPath, [script, chain.path, '200']))
+  const writing = [1, 2, 3, 4].map(() => run(process.execPath, [script, chain.url, '200']))
   const all = Promise.all(writing)
   let isDone = false
   void all.finally(() => {

@@ -1,6 +1,6 @@
 import { deriveKeys, type Keys } from '../../crypto/keys.ts'
-import { createTestDatabase, type TestDatabase } from '../../delivery/testing/database.ts'
 import { loadSettings } from '../../settings/load.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { appendRows } from '../chain/append.ts'
 import type { Link } from '../chain/links.ts'
 import { verifyChain } from '../chain/verify.ts'
@@ -26,6 +26,7 @@ export async function createTestChain(): Promise<TestChain> {
   const keys = deriveKeys([auditSecret])
   return {
     ...database,
+    db,
     keys,
     settings: loadSettings({}).settings,
     async write(count, at = Date.now()) {
@@ -47,6 +48,6 @@ export async function createTestChain(): Promise<TestChain> {
         .executeTakeFirstOrThrow()
       return { seq, hash: row.hash ?? '' }
     },
-    [Symbol.asyncDispose]: () => database.remove(),
+    [Symbol.asyncDispose]: () => database.close(),
   }
 }

@@ -50,12 +50,13 @@ describe('recovery codes at rest', () => {
     const { auth, client } = await start()
     await using _ = auth
     const [code = ''] = await recoveryCodesOf(client)
-    const { databasePath, secretKey } = auth.server.settings.server
+    const { database } = auth
+    const { secretKey } = auth.server.settings.server
     const settings = {
       SECRET_KEY: 'another secret, as long as it has to be',
       SECRET_KEY_FALLBACKS: [secretKey],
     }
-    await using later = await createTestAuth({ settings, databasePath })
+    await using later = await createTestAuth({ settings, database })
     assert.equal((await passWith(later, code)).status, 200)
   })
 })

@@ -1,4 +1,4 @@
-import { type Database, type DatabaseOrTransaction, isUniqueViolation } from '../../storage/open.ts'
+import type { Database, DatabaseOrTransaction } from '../../storage/open.ts'
 
 /** A time step of an authenticator app, which is used once. */
 export interface TotpStep {
@@ -29,16 +29,12 @@ export async function spendStep(
   { authenticatorId, step }: TotpStep,
   expiresAt: number,
 ): Promise<boolean> {
-  try {
-    await db
-      .insertInto('used_totp_steps')
-      .values({ authenticator_id: authenticatorId, step, expires_at: expiresAt })
-      .execute()
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('used_totp_steps')
+    .values({ authenticator_id: authenticatorId, step, expires_at: expiresAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Removes the steps that no clock accepts any more. */

@@ -140,10 +140,10 @@ describe('POST account/authenticators/totp', () => {
     const { auth, client } = await start()
     await using _ = auth
     const app = await setUpTotp(auth, client)
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     await using later = await createTestAuth({
       settings: { MFA_TOTP_DIGITS: 8, MFA_TOTP_PERIOD: 60 },
-      databasePath,
+      database,
     })
     later.clock.now = auth.clock.now
     const again = later.client('app')
@@ -155,13 +155,14 @@ describe('POST account/authenticators/totp', () => {
     const { auth, client } = await start()
     await using _ = auth
     const app = await setUpTotp(auth, client)
-    const { databasePath, secretKey } = auth.server.settings.server
+    const { database } = auth
+    const { secretKey } = auth.server.settings.server
     await using later = await createTestAuth({
       settings: {
         SECRET_KEY: 'another secret, as long as it has to be',
         SECRET_KEY_FALLBACKS: [secretKey],
       },
-      databasePath,
+      database,
     })
     later.clock.now = auth.clock.now
     const again = later.client('app')

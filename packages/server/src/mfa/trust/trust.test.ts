@@ -110,8 +110,8 @@ describe('a trusted browser', () => {
     await using _ = auth
     const browser = auth.client('browser')
     await trust(auth, browser, ann, app)
-    const { databasePath } = auth.server.settings.server
-    await using later = await createTestAuth({ databasePath })
+    const { database } = auth
+    await using later = await createTestAuth({ database })
     later.clock.now = auth.clock.now
     const again = later.client('browser')
     again.cookies.set('mfa_trusted', browser.cookies.get('mfa_trusted') ?? '')

@@ -98,15 +98,15 @@ describe('a key at rest', () => {
 
   it('can not be read without the secret it was stored with, and is with it as a fallback', async () => {
     await using it = await start()
-    const { databasePath } = it.auth.server.settings.server
+    const { database } = it.auth
     const before = 'a secret that only the tests know, long enough'
     const newer = 'another secret that only the tests know, long enough'
     const moved = { ...withKeys, SECRET_KEY: newer }
-    await using without = await createTestAuth({ settings: moved, databasePath })
+    await using without = await createTestAuth({ settings: moved, database })
     const client = without.client('app', { mayFail: true })
     assert.equal((await showKey(client, paths.login, it.key)).status, 500)
     const both = { ...moved, SECRET_KEY_FALLBACKS: [before] }
-    await using fallback = await createTestAuth({ settings: both, databasePath })
+    await using fallback = await createTestAuth({ settings: both, database })
     assert.equal((await showKey(fallback.client('app'), paths.login, it.key)).status, 200)
     // Its count was written anew, with the current secret.
     const other = without.client('app')

@@ -235,9 +235,9 @@ describe('POST auth/webauthn/login, what follows', () => {
     for (const value of [true, ['mfa'], ['password', 'mfa']]) {
       const settings = { MFA_TRUST_ENABLED: true }
       await using it = await start({ settings })
-      const { databasePath } = it.auth.server.settings.server
+      const { database } = it.auth
       const required = { ...withKeys, ...settings, ACCOUNT_LOGIN_BY_CODE_REQUIRED: value }
-      await using strict = await createTestAuth({ settings: required, databasePath })
+      await using strict = await createTestAuth({ settings: required, database })
       const { client, answer } = await logIn(strict, it.key, 'browser')
       assert.deepEqual([answer.status, pending(answer)], [401, 'login_by_code'])
       assert.equal((await client.get('account/authenticators')).status, 401)
@@ -255,9 +255,9 @@ describe('POST auth/webauthn/login, what follows', () => {
   it('is no code where that is asked for after a password only', async () => {
     for (const value of [['password'], ['socialaccount'], [], false]) {
       await using it = await start()
-      const { databasePath } = it.auth.server.settings.server
+      const { database } = it.auth
       const required = { ...withKeys, ACCOUNT_LOGIN_BY_CODE_REQUIRED: value }
-      await using other = await createTestAuth({ settings: required, databasePath })
+      await using other = await createTestAuth({ settings: required, database })
       assert.equal((await logIn(other, it.key)).answer.status, 200)
       assert.deepEqual(await other.sent(), [])
     }

@@ -184,8 +184,8 @@ describe('POST account/authenticators/webauthn, the origin', () => {
       MFA_WEBAUTHN_APP_ORIGINS: [apk, ios],
     }
     await using auth = await start({ settings })
-    const { databasePath } = auth.server.settings.server
-    await using without = await createTestAuth({ settings: withKeys, databasePath })
+    const { database } = auth
+    await using without = await createTestAuth({ settings: withKeys, database })
     const client = await signIn(auth, ann)
     for (const origin of [related, apk, ios]) {
       const key = await addKey(client, { isPasskey: true, tampering: { origin } })
@@ -229,11 +229,11 @@ describe('POST account/authenticators/webauthn, the origin', () => {
 describe('a key that was made for another domain', () => {
   it('signs in nowhere else, though the domain lies below or above', async () => {
     await using auth = await start({ settings: { MFA_WEBAUTHN_RP_ID: 'login.example.com' } })
-    const { databasePath } = auth.server.settings.server
+    const { database } = auth
     const key = await addKey(await signIn(auth, ann), { isPasskey: true })
     for (const rpId of ['example.com', 'a.login.example.com', 'login.example.org']) {
       const settings = { ...withKeys, MFA_WEBAUTHN_RP_ID: rpId }
-      await using other = await createTestAuth({ settings, databasePath })
+      await using other = await createTestAuth({ settings, database })
       const client = other.client('app')
       const options = await requestOptions(client, paths.login)
       const credential = key.get(options, { rpId: 'login.example.com', origin: `https://${rpId}` })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, it } from 'vitest'
-import { isSqliteUniqueViolation, sqliteDialect } from './sqlite.ts'
+import { isUniqueViolation } from '../errors.ts'
+import { sqliteDialect } from './sqlite.ts'
 
 interface Tables {
   counters: { id: string; value: number }
@@ -105,15 +106,15 @@ describe('SQLite', () => {
         (error: unknown) => error,
       )
     const twice = await errorOf(db.insertInto('counters').values({ id: 'a', value: 1 }).execute())
-    assert.equal(isSqliteUniqueViolation(twice), true)
+    assert.equal(isUniqueViolation(twice), true)
     await sql`create unique index u on counters (value)`.execute(db)
     const index = await errorOf(db.insertInto('counters').values({ id: 'b', value: 0 }).execute())
-    assert.equal(isSqliteUniqueViolation(index), true)
+    assert.equal(isUniqueViolation(index), true)
     const missing = await errorOf(sql`insert into counters (id) values ('c')`.execute(db))
     assert.ok(missing instanceof Error)
-    assert.equal(isSqliteUniqueViolation(missing), false)
-    assert.equal(isSqliteUniqueViolation(new Error('UNIQUE constraint failed')), false)
-    assert.equal(isSqliteUniqueViolation(null), false)
+    assert.equal(isUniqueViolation(missing), false)
+    assert.equal(isUniqueViolation(new Error('UNIQUE constraint failed')), false)
+    assert.equal(isUniqueViolation(null), false)
   })
 
   it('tells how many rows a statement changed', async () => {

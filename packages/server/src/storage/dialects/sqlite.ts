@@ -5,6 +5,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type DropIndexNode,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -22,30 +23,21 @@ export function sqliteDialect(path: string): Dialect {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new SqliteDriver(path),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SqliteCompiler(),
   }
 }
 
-/** True for an error that says that a unique index was violated. */
-export function isSqliteUniqueViolation(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY
-    (error.errcode === 2067 || error.errcode === 1555)
-  )
-}
-
-/** True for an error that says that a row names another one that is not there. */
-export function isSqliteForeignKeyViolation(error: unknown): boolean {
-  // SQLITE_CONSTRAINT_FOREIGNKEY
-  return error instanceof Error && 'errcode' in error && error.errcode === 787
-}
-
 /** True for an error that says that another process kept the database locked. */
-export function isSqliteBusy(error: unknown): boolean {
+function isLocked(error: unknown): boolean {
   // SQLITE_BUSY, with its extended codes in the higher bytes.
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
+}
+
+class SqliteCompiler extends SqliteQueryCompiler {
+  /** Names of indexes are unique by themselves; only MySQL wants the table as well. */
+  protected override visitDropIndex({ table: _, ...node }: DropIndexNode): void {
+    super.visitDropIndex(node)
+  }
 }
 
 class SqliteDriver implements Driver {
@@ -145,7 +137,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
       return openOnce(path)
     } catch (cause) {
       // Of two processes that first open the same file, one can be told at once that it is busy.
-      if (!isSqliteBusy(cause) || tries === mostTries) throw openError(path, cause)
+      if (!isLocked(cause) || tries === mostTries) throw openError(path, cause)
       await sleep(pauseMs)
     }
   }

@@ -26,7 +26,7 @@ export const audit: Migration = {
       .addColumn('hash', hash, (column) => column.notNull())
       .addColumn('seal', hash, (column) => column.notNull())
       .execute()
-    await db.schema.dropIndex('outbox_available_at_id_idx').execute()
+    await db.schema.dropIndex('outbox_available_at_id_idx').on('outbox').execute()
     for (const columns of outboxIndexes) {
       const name = `outbox_${columns.join('_')}_idx`
       await db.schema.createIndex(name).on('outbox').columns(columns).execute()

@@ -1,44 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { deriveKeys } from '../../crypto/keys.ts'
-import { migrate } from '../../storage/migrate.ts'
-import { type Database, openDatabase } from '../../storage/open.ts'
 import type { OutboxLog } from '../log.ts'
 import type { Message } from '../messages.ts'
 
 export const testKeys = deriveKeys(['a secret that is only used in tests'])
-
-/** A database of its own in a folder of its own. */
-export interface TestDatabase {
-  path: string
-  db: Database
-  /** Opens the same file once more. */
-  again(): Database
-  remove(): Promise<void>
-}
-
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'))
-  const path = join(folder, 'test.sqlite3')
-  const opened: Database[] = []
-  const again = () => {
-    const db = openDatabase(path)
-    opened.push(db)
-    return db
-  }
-  const db = again()
-  await migrate(db, Date.now)
-  return {
-    path,
-    db,
-    again,
-    async remove() {
-      for (const each of opened) await each.destroy()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
 
 /** A log that keeps its lines. */
 export interface TestLog extends OutboxLog {

@@ -1,0 +1,17 @@
+/** How a dialect reaches a database server. */
+export interface ConnectionOptions {
+  /** With user, password, host, port and name of the database. */
+  url: string
+  /** The most connections that writes and transactions have. */
+  poolSize: number
+  /** How long a statement may take before the server gives it up, in milliseconds. */
+  statementTimeoutMs: number
+  /** Whether each transaction may get another connection, as by PgBouncer in transaction mode. */
+  isPooled: boolean
+}
+
+/** How long to wait for a connection, in milliseconds. */
+export const connectTimeoutMs = 5000
+
+/** After its time limit the server has said so, unless the network has swallowed it; in milliseconds. */
+export const networkGraceMs = 2000

@@ -1,0 +1,140 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type DropIndexNode,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  SelectQueryNode,
+} from 'kysely'
+import type { PoolClient, QueryConfig } from 'pg'
+import type { ConnectionOptions } from './connection-options.ts'
+import { PostgresClients } from './postgres-clients.ts'
+import { createStatementNames } from './statement-names.ts'
+
+/**
+ * Kysely over `pg`. Single reads share a few connections in pipeline mode; writes and transactions have
+ * a connection of the pool to themselves, for they may wait for locks, and nobody is to wait behind them.
+ */
+export function postgresDialect(options: ConnectionOptions): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new PostgresDriver(options),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresCompiler(),
+  }
+}
+
+class PostgresCompiler extends PostgresQueryCompiler {
+  /** Names of indexes are unique by themselves; only MySQL wants the table as well. */
+  protected override visitDropIndex({ table: _, ...node }: DropIndexNode): void {
+    super.visitDropIndex(node)
+  }
+}
+
+type NameOf = (text: string) => string | undefined
+
+class PostgresDriver implements Driver {
+  readonly #options: ConnectionOptions
+  readonly #nameOf: NameOf
+  #clients: PostgresClients | undefined
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    // Behind a pooler the next statement may meet a server that has never heard of the name.
+    this.#nameOf = options.isPooled ? () => undefined : createStatementNames()
+  }
+
+  async init(): Promise<void> {
+    const { default: pg } = await import('pg')
+    this.#clients = new PostgresClients(pg, this.#options)
+  }
+
+  async acquireConnection(): Promise<PostgresConnection> {
+    if (!this.#clients) throw new Error('the database is closed')
+    return new PostgresConnection(this.#clients, this.#nameOf)
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async beginTransaction(connection: PostgresConnection): Promise<void> {
+    const { isPooled, statementTimeoutMs } = this.#options
+    const limit = isPooled ? `; set local statement_timeout = ${statementTimeoutMs}` : ''
+    await connection.begin(`begin isolation level read committed${limit}`)
+  }
+
+  async commitTransaction(connection: PostgresConnection): Promise<void> {
+    await connection.end('commit')
+  }
+
+  async rollbackTransaction(connection: PostgresConnection): Promise<void> {
+    await connection.end('rollback')
+  }
+
+  async destroy(): Promise<void> {
+    const clients = this.#clients
+    this.#clients = undefined
+    await clients?.end()
+  }
+}
+
+class PostgresConnection implements DatabaseConnection {
+  readonly #clients: PostgresClients
+  readonly #nameOf: NameOf
+  /** While a transaction lasts. */
+  #client: PoolClient | undefined
+
+  constructor(clients: PostgresClients, nameOf: NameOf) {
+    this.#clients = clients
+    this.#nameOf = nameOf
+  }
+
+  async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
+    const { rows, rowCount, command } = await this.#run(compiled)
+    if (command === 'SELECT') return { rows }
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface asks for it; nothing here streams.
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('streaming is not supported')
+  }
+
+  async begin(statement: string): Promise<void> {
+    const client = await this.#clients.take()
+    await this.#control(client, statement)
+    this.#client = client
+  }
+
+  /** Ends the transaction; nothing happens where its connection is gone. */
+  async end(statement: string): Promise<void> {
+    const client = this.#client
+    if (!client) return
+    this.#client = undefined
+    await this.#control(client, statement)
+    client.release()
+  }
+
+  /** A connection that does not do even that is not used again. */
+  async #control(client: PoolClient, statement: string): Promise<void> {
+    try {
+      await this.#clients.within(client, statement)
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
+  #run(compiled: CompiledQuery) {
+    const query: QueryConfig = { text: compiled.sql, values: [...compiled.parameters] }
+    const name = this.#nameOf(compiled.sql)
+    if (name !== undefined) query.name = name
+    if (this.#client) return this.#clients.within(this.#client, query)
+    return SelectQueryNode.is(compiled.query)
+      ? this.#clients.read(query)
+      : this.#clients.write(query)
+  }
+}
