@@ -155,7 +155,7 @@ describe('an outbox', () => {
     const mail = mailTransport(async () => {
       atOnce += 1
       most = Math.max(most, atOnce)
-      await sleep(10)
+      await sleep(50)
       atOnce -= 1
     })
     const people = Array.from({ length: 12 }, (_, index) => `user${index}@example.org`)

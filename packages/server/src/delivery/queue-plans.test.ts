@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Compilable } from 'kysely'
+import { type Compilable, sql } from 'kysely'
 import { afterEach, beforeEach, describe, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { createTestDatabase, databaseKind, type TestDatabase } from '../testing/database.ts'
 import { dueRows, findDueRows, findOldestTime, oldestRow, oldWebhooks } from './store.ts'
 
 const waiting = 20_000
@@ -26,21 +26,32 @@ beforeEach(async () => {
     }))
     await db.insertInto('outbox').values(rows).execute()
   }
+  for (const statement of statistics[databaseKind]) await sql.raw(statement).execute(db)
 })
 
 afterEach(() => database.close())
 
-/** How SQLite goes about it; without statistics, as servers run. */
+/** How the database goes about it, a line for each step. */
 async function planOf(query: Compilable): Promise<string[]> {
-  const { sql, parameters } = query.compile()
-  const { db } = database
-  const found = await db.executeQuery<{ detail: string }>({
-    sql: `explain query plan ${sql}`,
+  const { sql: text, parameters } = query.compile()
+  const found = await database.db.executeQuery<Record<string, unknown>>({
+    sql: `${explanations[databaseKind]} ${text}`,
     parameters,
     query: { kind: 'RawNode', sqlFragments: [], parameters: [] },
     queryId: { queryId: 'plan' },
   })
-  return found.rows.map(({ detail }) => detail)
+  return found.rows.map((row) => JSON.stringify(Object.values(row)))
+}
+
+// SQLite goes by no statistics, as servers run; the other databases gather their own in time.
+const explanations = { sqlite: 'explain query plan', postgres: 'explain', mysql: 'explain' }
+const statistics = { sqlite: [], postgres: ['analyze outbox'], mysql: ['analyze table outbox'] }
+
+/** What shows that all rows are looked at, or sorted. */
+const laborious = {
+  sqlite: /SCAN|TEMP B-TREE/,
+  postgres: /Seq Scan|Sort Key/,
+  mysql: /"ALL"|filesort/,
 }
 
 describe('a queue of many messages is not gone through', () => {
@@ -56,8 +67,8 @@ describe('a queue of many messages is not gone through', () => {
   ])('%s', async (_, query, index) => {
     const plan = await planOf(query(database.db))
     assert.ok(plan.length > 0)
-    for (const step of plan) assert.doesNotMatch(step, /SCAN|TEMP B-TREE/)
-    assert.match(plan[0] ?? '', new RegExp(`INDEX outbox_${index}_idx`))
+    for (const step of plan) assert.doesNotMatch(step, laborious[databaseKind])
+    assert.match(plan.join('\n'), new RegExp(`outbox_${index}_idx`))
   })
 
   it('and each endpoint gets its oldest first, under whatever secret they were written', async () => {

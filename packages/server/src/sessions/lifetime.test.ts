@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { describe, it } from 'vitest'
 import { createTestAuth, type TestAuth } from '../testing/auth.ts'
 import type { TestClient } from '../testing/client.ts'
+import { databaseKind } from '../testing/database.ts'
 import { settleActivity } from './activity.ts'
 import { sessionEnds } from './lifetime.ts'
 import { sweepSessions } from './store.ts'
@@ -299,8 +300,21 @@ describe('SESSION_ABSOLUTE_TIMEOUT', () => {
 /** Has the database count the writes to sessions from now on. */
 async function countWrites({ server }: TestAuth): Promise<void> {
   await sql`create table session_writes (n integer)`.execute(server.db)
-  await sql`create trigger count_writes after update on sessions
-    begin insert into session_writes values (1); end`.execute(server.db)
+  for (const statement of countingTriggers[databaseKind]) {
+    await sql.raw(statement).execute(server.db)
+  }
+}
+
+const insertion = 'insert into session_writes values (1)'
+const countingTriggers = {
+  sqlite: [`create trigger count_writes after update on sessions begin ${insertion}; end`],
+  mysql: [`create trigger count_writes after update on sessions for each row ${insertion}`],
+  postgres: [
+    `create function note_write() returns trigger language plpgsql
+       as 'begin ${insertion}; return null; end'`,
+    `create trigger count_writes after update on sessions
+       for each row execute function note_write()`,
+  ],
 }
 
 async function writes({ server }: TestAuth): Promise<number> {

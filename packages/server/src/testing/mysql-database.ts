@@ -23,6 +23,15 @@ async function makeDatabase() {
   const statements = emptying(rows.map((row) => row.name))
   return {
     url: url.href,
+    async shape() {
+      const [rows] = await client.query<RowDataPacket[]>(
+        `select (select count(*) from information_schema.columns where table_schema = '${name}') as columns,
+           (select count(*) from information_schema.statistics where table_schema = '${name}') as indexes,
+           (select count(*) from information_schema.triggers where trigger_schema = '${name}') as triggers,
+           (select group_concat(name order by name) from latchkey_migrations) as migrations`,
+      )
+      return JSON.stringify(rows)
+    },
     async empty() {
       await client.query(statements)
     },

@@ -25,6 +25,16 @@ async function makeDatabase() {
   const statements = emptying(rows.map((row) => row.tablename))
   return {
     url: url.href,
+    async shape() {
+      const { rows } = await client.query(
+        `select (select count(*) from pg_class where relnamespace = 'public'::regnamespace) as classes,
+           (select count(*) from pg_attribute where attrelid in
+             (select oid from pg_class where relnamespace = 'public'::regnamespace)) as columns,
+           (select count(*) from pg_proc where pronamespace = 'public'::regnamespace) as functions,
+           (select string_agg(name, ' ' order by name) from latchkey_migrations) as migrations`,
+      )
+      return JSON.stringify(rows)
+    },
     async empty() {
       await client.query(statements)
     },

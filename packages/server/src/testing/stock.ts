@@ -12,23 +12,33 @@ export interface TakenDatabase {
 
 interface Stocked {
   url: string
+  /** Tells by what is in it whether somebody has changed the schema. */
+  shape(): Promise<string>
   /** Removes every row. */
   empty(): Promise<void>
 }
 
 /** Hands databases out, makes them where none is left, and empties what comes back. */
 export function createStock(make: () => Promise<Stocked>): () => Promise<TakenDatabase> {
-  const free: Stocked[] = []
+  const free: { database: Stocked; shape: string }[] = []
   return async () => {
-    const database = free.pop() ?? (await make())
+    const taken = free.pop() ?? (await described(make()))
+    const { database, shape } = taken
     return {
       url: database.url,
       async giveBack() {
+        // A test may do to its own tables what it likes; nobody else is to meet them.
+        if ((await database.shape()) !== shape) return
         await database.empty()
-        free.push(database)
+        free.push(taken)
       },
     }
   }
+}
+
+async function described(making: Promise<Stocked>) {
+  const database = await making
+  return { database, shape: await database.shape() }
 }
 
 export function freshName(): string {

@@ -154,8 +154,10 @@ describe('POST auth/login, the limit on failures', () => {
     const narrow = { HASH_CONCURRENCY: 1, HASH_MAX_QUEUED: 0 }
     await using auth = await start({ login_failed: '3/m/key' }, narrow)
     const storm = await Promise.all([logIn(auth, wrong), logIn(auth, wrong), logIn(auth, wrong)])
-    assert.deepEqual(storm.map(({ status }) => status).sort(), [400, 503, 503])
-    for (let n = 0; n < 2; n += 1) {
+    const compared = storm.filter(({ status }) => status === 400).length
+    const turnedAway = storm.filter(({ status }) => status === 503).length
+    assert.ok(turnedAway > 0 && turnedAway + compared === 3, `${compared} compared`)
+    for (let n = compared; n < 3; n += 1) {
       assert.deepEqual(errors(await logIn(auth, wrong)), ['email_password_mismatch@password'])
     }
     assert.deepEqual(errors(await logIn(auth, right)), ['too_many_login_attempts@-'])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { deriveKeys } from '../../crypto/keys.ts'
+import { databaseKind } from '../../testing/database.ts'
 import { createTestChain, type TestChain } from '../testing/chain.ts'
 import { hashRow, sealMark } from './links.ts'
 import { pageOfRows, readMarks } from './store.ts'
@@ -15,7 +16,14 @@ const setMark = ({ db }: TestChain, name: 'head' | 'tail', values: object) =>
   db.updateTable('audit_marks').set(values).where('name', '=', name).execute()
 
 /** What whoever can write to the database, but has no secret, may try. */
-const attempts: [name: string, attempt: (chain: TestChain) => Promise<unknown>, found: string][] = [
+type Attempt = [name: string, attempt: (chain: TestChain) => Promise<unknown>, found: string]
+
+/** What the other databases do not even take: their columns hold what they were made for. */
+function inSqlite(attempt: Attempt): Attempt[] {
+  return databaseKind === 'sqlite' ? [attempt] : []
+}
+
+const attempts: Attempt[] = [
   ['nothing', async () => {}, '1-9'],
   ...(['type', 'user_id', 'session_id', 'ip', 'user_agent', 'data', 'id', 'hash'] as const).map(
     (column) =>
@@ -124,18 +132,18 @@ const attempts: [name: string, attempt: (chain: TestChain) => Promise<unknown>, 
     },
     'null outside',
   ],
-  [
+  ...inSqlite([
     'a row inserted whose place is no number',
     async (chain) => {
       const copy = { ...(await row(chain, 4)), id: 'copy', seq: 'x' as unknown as number }
       await chain.db.insertInto('events').values(copy).execute()
     },
     'null inserted',
-  ],
+  ]),
   [
     'a row inserted at the place of another',
     async (chain) => {
-      await chain.db.schema.dropIndex('events_seq_key').execute()
+      await chain.db.schema.dropIndex('events_seq_key').on('events').execute()
       await chain.db
         .insertInto('events')
         .values({ ...(await row(chain, 4)), id: 'copy' })
