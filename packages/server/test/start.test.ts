@@ -28,6 +28,17 @@ describe('latchkey serve --dev', () => {
     assert.ok((sorted[0] ?? Infinity) < 1500)
   })
 
+  it('loads neither TLS nor the client of fetch, which take longer than the rest', async () => {
+    const tellLoaded = `process.on('exit', () => console.error(process.moduleLoadList.join()))`
+    const module = `data:text/javascript,${encodeURIComponent(tellLoaded)}`
+    const env = { NODE_OPTIONS: `--import=${module}` }
+    const server = await startServer({ cwd: makeFolder(), env, words: ['--dev'] })
+    assert.equal((await fetch(server.url + config)).status, 200)
+    const { stderr } = await server.stop()
+    assert.match(stderr, /NativeModule _http_server\b/)
+    assert.doesNotMatch(stderr, /\bundici\b|NativeModule https/)
+  })
+
   it('says what to try next', async () => {
     const { said, url } = await startServer({ cwd: makeFolder(), words: ['--dev'] })
     await until('the last line', () => said.stdout.includes('Ctrl+C'))

@@ -1,6 +1,4 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import type { LookupFunction } from 'node:net'
+import { type Channel, openChannel } from './channel.ts'
 import { startDeadline } from './deadline.ts'
 import { createLookup, type Resolve, resolveBySystem } from './lookup.ts'
 import { OutboundError } from './outbound-error.ts'
@@ -34,7 +32,8 @@ export function createOutbound(
   { timeoutMs, maxBytes, allowsPrivateAddresses }: OutboundLimits,
   resolve: Resolve = resolveBySystem,
 ): Outbound {
-  const agents = createAgents(createLookup(resolve, allowsPrivateAddresses))
+  const lookup = createLookup(resolve, allowsPrivateAddresses)
+  const channels = new Map<string, Channel>()
   const closing = new AbortController()
 
   return {
@@ -43,9 +42,10 @@ export function createOutbound(
       const timeout = { ms: timeoutMs, reason: new OutboundError('timeout', url.host) }
       const others = init.signal ? [init.signal, closing.signal] : [closing.signal]
       const { signal, release } = startDeadline(timeout, others)
-      const agent = url.protocol === 'https:' ? agents.https : agents.http
+      const channel = channels.get(url.protocol) ?? openChannel(url.protocol, lookup)
+      channels.set(url.protocol, channel)
       try {
-        return await send(url, init, { agent, maxBytes, signal })
+        return await send(url, init, { channel, maxBytes, signal })
       } catch (error) {
         if (signal.aborted) throw signal.reason
         throw translate(error, url.host)
@@ -55,30 +55,12 @@ export function createOutbound(
     },
     close() {
       closing.abort(new OutboundError('unreachable', 'this server', 'it is closing'))
-      for (const agent of [agents.http, agents.https]) {
+      for (const { agent } of channels.values()) {
         // The agent opens one more connection for a request that waited, though it has ended.
         agent.keepSocketAlive = () => false
         agent.destroy()
       }
     },
-  }
-}
-
-function createAgents(lookup: LookupFunction) {
-  const options = {
-    lookup,
-    keepAlive: true,
-    // A kept connection serves the next requests of one login. It is let go before the other side
-    // may close it, since a request that meets its end is lost.
-    timeout: 2000,
-    // One slow provider leaves room for the others.
-    maxSockets: 16,
-    maxTotalSockets: 128,
-  }
-  return {
-    http: new HttpAgent(options),
-    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
-    https: new HttpsAgent({ ...options, rejectUnauthorized: true }),
   }
 }
 

@@ -1,7 +1,6 @@
-import { type Agent, request as requestByHttp } from 'node:http'
-import { request as requestByHttps } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
 import { readAnswer } from './answer.ts'
+import type { Channel } from './channel.ts'
 import { OutboundError } from './outbound-error.ts'
 
 /** What is sent: as for fetch, with less choice. */
@@ -19,16 +18,15 @@ export interface OutboundInit {
 export function send(
   url: URL,
   { method = 'GET', headers, body }: OutboundInit,
-  { agent, maxBytes, signal }: { agent: Agent; maxBytes: number; signal: AbortSignal },
+  { channel, maxBytes, signal }: { channel: Channel; maxBytes: number; signal: AbortSignal },
 ): Promise<Response> {
   signal.throwIfAborted()
-  const requestBy = url.protocol === 'https:' ? requestByHttps : requestByHttp
   return new Promise((resolve, reject) => {
-    const request = requestBy({
+    const request = channel.request({
       ...urlToHttpOptions(url),
       method,
       headers: Object.fromEntries(completeHeaders(headers, body)),
-      agent,
+      agent: channel.agent,
     })
     // Rejects by itself: a request that waits for a free connection says nothing when it is ended.
     signal.addEventListener('abort', () => {

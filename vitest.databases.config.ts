@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+import { databaseTests } from './tools/database-tests.ts'
+
+const timing = 'packages/server/test/timing.test.ts'
+
+/** What is to be run on each kind of database; `npm test` runs it on SQLite, with all the rest. */
+export default defineConfig({
+  test: {
+    // What it measures is the hashing, beside which no other test may run.
+    include: databaseTests().filter((file) => file !== timing),
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+})
