@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // What it measures is the hashing, beside which no other test may run.
     include: databaseTests().filter((file) => file !== timing),
+    globalSetup: './tools/test-database.ts',
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -3,7 +3,7 @@ import { LostRace } from '../errors.ts'
 import { writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
 import { isConflict, isOwnerMissing } from '../storage/errors.ts'
-import { loadSessionUser } from '../users/users.ts'
+import { loadSessionUser, lockUser } from '../users/users.ts'
 import { requireCurrent, saveSession } from './store.ts'
 import { issueTokens } from './tokens.ts'
 
@@ -24,9 +24,11 @@ export async function commit(ctx: Exchange): Promise<void> {
   if (!hasWrites && !hasNewState && session.change === 'none') return
   const idBefore = session.id
   const written = server.db.transaction().execute(async (tx) => {
+    const userId = writes.length > 0 ? (signIn ?? session.user?.id) : undefined
+    // First of all: two that have shares of the row already could only wait for one another.
+    if (userId) await lockUser(tx, userId)
     for (const write of writes) await write(tx)
-    const userId = signIn ?? session.user?.id
-    if (userId && writes.length > 0) session.user = await loadSessionUser(tx, userId)
+    if (userId) session.user = await loadSessionUser(tx, userId)
     if (hasNewState || session.change !== 'none') await saveSession(tx, ctx)
     else if (writes.length > 0) await requireCurrent(tx, session)
     await enqueue(tx, messages, { keys: server.keys, now: server.now })

@@ -263,13 +263,12 @@ export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise
     .execute()
 }
 
-/** Has other transactions that change this user's rows wait for this one. */
+/**
+ * Has other transactions that change this user's rows wait for this one; those as well that add a row which
+ * belongs to the user, for the foreign key looks at the row that is locked.
+ */
 export async function lockUser(db: DatabaseOrTransaction, id: string): Promise<void> {
-  await db
-    .updateTable('users')
-    .set((eb) => ({ auth_epoch: eb.ref('auth_epoch') }))
-    .where('id', '=', id)
-    .execute()
+  await db.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute()
 }
 
 /** What the user may log in with, as failed logins are counted: usernames and addresses folded. */

@@ -7,6 +7,7 @@ import {
   type Driver,
   type DropIndexNode,
   type QueryResult,
+  type SelectQueryNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -34,6 +35,11 @@ function isLocked(error: unknown): boolean {
 }
 
 class SqliteCompiler extends SqliteQueryCompiler {
+  /** A transaction has the whole file to itself: there is nothing to say `for update` for. */
+  protected override visitSelectQuery({ endModifiers: _, ...node }: SelectQueryNode): void {
+    super.visitSelectQuery(node)
+  }
+
   /** Names of indexes are unique by themselves; only MySQL wants the table as well. */
   protected override visitDropIndex({ table: _, ...node }: DropIndexNode): void {
     super.visitDropIndex(node)
