@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 /** What every test goes through to get at a database, in its own process and in that of a server. */
-const doors = ['packages/server/src/testing/auth.ts', 'packages/server/test/processes.ts']
+const doors = ['packages/server/src/testing/database.ts', 'packages/server/test/processes.ts']
 
 const tests = ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']
 const otherTests = ['test/browser/**', '**/node_modules/**']

@@ -41,11 +41,12 @@ export function rebuild(whole: JsonObject, change: Change): JsonObject {
 
 function rebuildAt(value: Json, change: Change, place: string): Json | undefined {
   if (isJsonObject(value)) {
-    const members = Object.entries(value).flatMap(([name, member]) => {
+    const members: Record<string, Json> = {}
+    for (const [name, member] of Object.entries(value)) {
       const rebuilt = rebuildAt(member, change, `${place}/${escapeName(name)}`)
-      return rebuilt === undefined ? [] : [[name, rebuilt] as const]
-    })
-    return change(Object.fromEntries(members), place)
+      if (rebuilt !== undefined) members[name] = rebuilt
+    }
+    return change(members, place)
   }
   if (!Array.isArray(value)) return change(value, place)
   const items = value.map((item: Json, index) => rebuildAt(item, change, `${place}/${index}`))
@@ -56,7 +57,7 @@ function rebuildAt(value: Json, change: Change, place: string): Json | undefined
 }
 
 function escapeName(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 }
 
 /** An object without some of its members. */

@@ -74,12 +74,14 @@ export const sentences: readonly Sentence[] = [
   },
 ]
 
+const patterns = new Map(sentences.map(({ text }) => [text, patternOf(text)]))
+
 /** A description without what does not hold. */
 export function trueDescription(description: string, facts: Facts): string {
   const told = sentences
     .filter(({ holds }) => !holds(facts))
     .reduce((text, { text: words, otherwise = '' }) => {
-      return text.replace(patternOf(words), () => otherwise)
+      return text.replace(patterns.get(words) ?? words, () => otherwise)
     }, description)
   if (told === description) return description
   const paragraphs = told.split(/\n{2,}/).map((it) => it.replace(/\s+/g, ' ').trim())

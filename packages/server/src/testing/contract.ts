@@ -63,11 +63,18 @@ export function activeContract({ server: { settings }, served: { api } }: Assemb
 /** Compares answers with a document: the contract, or what is left of it for a server. */
 export class AnswerCheck {
   readonly #contract: Contract
+  readonly #paths: readonly { pattern: RegExp; operations: Record<string, Operation> }[]
   readonly #compiler: Ajv2020
   readonly #validators = new Map<string, ValidateFunction>()
 
   constructor(document: object) {
     this.#contract = document as Contract // contract's own tests check the shape
+    this.#paths = Object.entries(this.#contract.paths).map(
+      ([template, { parameters: _, ...operations }]) => ({
+        pattern: patternOf(template),
+        operations,
+      }),
+    )
     const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false })
     addFormats.default(ajv)
     ajv.addVocabulary(Object.keys(document)) // OpenAPI's own words at the root of the document
@@ -102,11 +109,9 @@ export class AnswerCheck {
 
   #operationsAt(path: string): Record<string, Operation> {
     const bare = path.replace(/[?#].*$/s, '')
-    const { paths } = this.#contract
-    for (const [template, { parameters: _, ...operations }] of Object.entries(paths)) {
-      if (patternOf(template).test(bare)) return operations
-    }
-    throw new Error(`${bare}: the contract has no such path`)
+    const found = this.#paths.find(({ pattern }) => pattern.test(bare))
+    if (!found) throw new Error(`${bare}: the contract has no such path`)
+    return found.operations
   }
 
   #validatorOf(response: string): ValidateFunction | undefined {
