@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { json } from 'node:stream/consumers'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll } from 'vitest'
 import { type SmtpSink, startSmtpSink } from '../src/delivery/testing/smtp-sink.ts'
+import { createTestDatabase, type TestDatabase } from '../src/testing/database.ts'
 import { type HttpAnswer, type HttpRequest, request } from './http-client.ts'
 import {
   cleanUp,
@@ -35,23 +35,25 @@ const base = {
 export function useCluster(settings: Environment) {
   const workers: RunningServer[] = []
   let cwd: string
+  let database: TestDatabase
   let sink: SmtpSink
   let phones: Telephones
   let asked = 0
 
   beforeAll(async () => {
     cwd = makeFolder()
+    database = await createTestDatabase()
     sink = await startSmtpSink()
     phones = await startTelephones()
-    const env = { ...base, ...settings, SMTP_URL: sink.url, SMS_URL: phones.url }
-    // All at once, so that they also make the database at once.
-    const started = [1, 2, 3, 4].map(() => startServer({ cwd, env }))
+    const env = { SMTP_URL: sink.url, SMS_URL: phones.url }
+    const started = [1, 2, 3, 4].map(() => startServer({ cwd, env: { ...environment(), ...env } }))
     workers.push(...(await Promise.all(started)))
   })
 
   afterAll(async () => {
     const ends = await Promise.all(workers.map((worker) => worker.stop()))
     await cleanUp()
+    await database.close()
     await sink.stop()
     phones.stop()
     for (const { code, stdout, stderr } of ends) {
@@ -59,6 +61,10 @@ export function useCluster(settings: Environment) {
       assert.doesNotMatch(stdout, /"level":[56]0|locked/)
     }
   })
+
+  function environment(): Environment {
+    return { ...base, ...settings, DATABASE_URL: database.url }
+  }
 
   /** Each request goes to the next worker, and comes from another address. */
   function ask(method: string, path: string, options: HttpRequest = {}): Promise<HttpAnswer> {
@@ -75,19 +81,16 @@ export function useCluster(settings: Environment) {
       .map(({ raw }) => raw.replaceAll('=\r\n', '').replaceAll('\r\n', '\n').replaceAll('=3D', '='))
   }
 
-  function read(sql: string, ...values: string[]): number {
-    const db = new DatabaseSync(join(cwd, 'latchkey.sqlite3'), { readOnly: true, timeout: 5000 })
-    try {
-      return Number(db.prepare(sql).get(...values)?.count)
-    } finally {
-      db.close()
-    }
+  /** What a `select count(*) as count` finds. */
+  async function read(query: RawBuilder<unknown>): Promise<number> {
+    const { rows } = await query.execute(database.db)
+    return Number((rows[0] as { count: unknown }).count)
   }
 
   return {
     ask,
     /** Runs a command beside the servers. */
-    run: (...words: string[]) => latchkey(words, { cwd, env: { ...base, ...settings } }),
+    run: (...words: string[]) => latchkey(words, { cwd, env: environment() }),
     mailsTo,
     atOnce: (times: number, method: string, path: string, options: (n: number) => HttpRequest) =>
       Promise.all(Array.from({ length: times }, (_, n) => ask(method, path, options(n)))),
@@ -100,9 +103,12 @@ export function useCluster(settings: Environment) {
     codeAt: (phone: string) => until(`a code at ${phone}`, () => phones.codes.get(phone)),
     read,
     allMailSent: () =>
-      until('all mail is sent', () => read('select count(*) as count from outbox') === 0),
+      until(
+        'all mail is sent',
+        async () => (await read(sql`select count(*) as count from outbox`)) === 0,
+      ),
     countEmail: (email: string) =>
-      read('select count(*) as count from email_addresses where email = ?', email),
+      read(sql`select count(*) as count from email_addresses where email = ${email}`),
   }
 }
 

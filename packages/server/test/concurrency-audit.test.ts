@@ -1,5 +1,6 @@
 // Four processes write events into one chain, while it is verified.
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { describe, it } from 'vitest'
 import { password, useCluster } from './cluster.ts'
 import { tally } from './http-client.ts'
@@ -28,11 +29,11 @@ describe('the audit log of four processes', () => {
       assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
       assert.match(stdout, /: whole\ncheckpoint \d+:/)
     }
-    assert.equal(cluster.read('select count(*) as count from events where seq is null'), 0)
-    const logins =
-      "select count(*) as count from events where type in ('logged_in', 'login_failed')"
-    assert.equal(cluster.read(logins), 101)
-    const events = cluster.read('select count(*) as count from events')
+    assert.equal(await cluster.read(sql`select count(*) as count from events where seq is null`), 0)
+    const logins = sql`select count(*) as count from events
+      where type in ('logged_in', 'login_failed')`
+    assert.equal(await cluster.read(logins), 101)
+    const events = await cluster.read(sql`select count(*) as count from events`)
     const { code, stdout } = await cluster.run('audit', 'verify')
     assert.equal(code, 0)
     assert.ok(stdout.startsWith(`${events} events, 1 to ${events}: whole\ncheckpoint ${events}:`))

@@ -1,6 +1,7 @@
 // Second factors against four processes at once: a code, a recovery code and an assertion each work
 // once, and as many wrong ones are compared as the limit allows, whichever process is asked.
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { describe, it } from 'vitest'
 import { SecurityKey } from '../src/testing/security-key.ts'
@@ -137,13 +138,12 @@ describe('an authenticator app', () => {
       json: { code: codeOf(offers[n] ?? '') },
     }))
     assert.deepEqual(tally(answers), { '200': 1, '409': 19 })
-    const count = 'select count(*) as count from recovery_codes'
-    assert.equal(cluster.read(`${count} where authenticator_id in (${ownedBy})`, email), 10)
+    const codes = sql`select count(*) as count from recovery_codes where authenticator_id in (
+      select a.id from authenticators a join email_addresses e on e.user_id = a.user_id
+      where e.email = ${email})`
+    assert.equal(await cluster.read(codes), 10)
   })
 })
-
-const ownedBy =
-  'select a.id from authenticators a join email_addresses e on e.user_id = a.user_id where e.email = ?'
 
 /** One succeeded; the others found it used up, or their session changed. */
 function assertOneWon(answers: readonly HttpAnswer[], success: string): void {

@@ -15,7 +15,10 @@ export function describeRequest(
     method: request.method,
     isSecure: isSecure(request, settings),
     ip: clientAddress(request, settings),
-    userAgent: (request.header('user-agent') ?? '').slice(0, longestUserAgent),
+    // A text of PostgreSQL has no NUL in it.
+    userAgent: (request.header('user-agent') ?? '')
+      .replaceAll('\0', ' ')
+      .slice(0, longestUserAgent),
     header: (name: string) => request.header(name),
     hasQuery: (name: string) => queryOf(request).has(name),
   }

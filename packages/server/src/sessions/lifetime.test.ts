@@ -160,6 +160,7 @@ describe('SESSION_IDLE_TIMEOUT', () => {
     auth.clock.advance(120)
     const headers = { 'user-agent': 'Second/2' }
     await Promise.all(Array.from({ length: 20 }, () => client.get('auth/session', { headers })))
+    await settleActivity(auth.server)
     await use(auth, client)
     const [row] = await rows(auth)
     assert.equal(row?.expires_at, auth.clock.now + 600_000)

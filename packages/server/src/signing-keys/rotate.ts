@@ -1,6 +1,7 @@
 import type { Keys } from '../crypto/keys.ts'
 import type { JwtAlgorithm } from '../settings/headless-tokens.ts'
 import type { Database } from '../storage/open.ts'
+import { takeTurns } from '../storage/take-turns.ts'
 import { generateKey, signingKey } from './key.ts'
 import {
   deleteOthers,
@@ -41,6 +42,7 @@ export async function rotateKeys(parts: RotationParts, afterMs: number): Promise
 export async function addKey(parts: RotationParts): Promise<string | null> {
   const key = await newKey(parts, 0)
   return parts.db.transaction().execute(async (tx) => {
+    await takeTurns(tx)
     const found = await findKeys(tx, parts.keys, key.createdAt)
     const lasting = found.filter((it) => it.retiresAt === null && it.privateKey !== null)
     const isThere = ({ algorithm, activatesAt }: StoredKey) =>
