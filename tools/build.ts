@@ -8,8 +8,17 @@ import type { RolldownOutput } from 'rolldown'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const server = join(root, 'packages/server')
 
-/** Not inlined: the hashes are native code, and both are loaded only when they are first needed. */
-const external = ['@node-rs/argon2', '@node-rs/bcrypt', 'nodemailer']
+/**
+ * Not inlined: the hashes are native code, of OpenTelemetry there may be no second copy, and all are
+ * loaded only when they are first needed.
+ */
+const external = [
+  '@node-rs/argon2',
+  '@node-rs/bcrypt',
+  '@opentelemetry/api',
+  'nodemailer',
+  'prom-client',
+]
 
 /** The entries for frameworks, named after them. */
 const adapters = Object.fromEntries(

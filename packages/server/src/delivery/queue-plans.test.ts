@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { type Compilable, sql } from 'kysely'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import { createTestDatabase, databaseKind, type TestDatabase } from '../testing/database.ts'
-import { dueRows, findDueRows, findOldestTime, oldestRow, oldWebhooks } from './store.ts'
+import {
+  countWaiting,
+  dueRows,
+  findDueRows,
+  findOldestTime,
+  oldestRow,
+  oldWebhooks,
+} from './store.ts'
 
 const waiting = 20_000
 const time = Date.now()
