@@ -14,6 +14,9 @@ const foreign = new Map([
   ['POSTGRES_USER', 'the image of PostgreSQL'],
   ['POSTGRES_DB', 'the image of PostgreSQL'],
   ['POSTGRES_PASSWORD', 'the image of PostgreSQL'],
+  ['NODE_OPTIONS', 'Node.js'],
+  ['OTEL_SERVICE_NAME', 'OpenTelemetry'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OpenTelemetry'],
   ['AF_INET', 'systemd'],
   ['AF_INET6', 'systemd'],
   ['AF_UNIX', 'systemd'],
@@ -28,6 +31,7 @@ const files = [
   'deploy/latchkey.service',
   'deploy/nginx.conf',
   'deploy/Caddyfile',
+  'docs/deployment.md',
 ]
 
 interface Compose {
