@@ -16,7 +16,9 @@ const external = [
   '@node-rs/argon2',
   '@node-rs/bcrypt',
   '@opentelemetry/api',
+  'mysql2',
   'nodemailer',
+  'pg',
   'prom-client',
 ]
 

@@ -33,10 +33,6 @@ export interface ServerDeploymentSettings {
    */
   host: string
   /**
-<<<<<<< HEAD
-   * The database to connect to, such as `postgres://user:password@host/name` or `mysql://…`. `null`: the
-   * file of DATABASE_PATH.
-=======
    * The port for metrics at `/metrics`, and for `/health/live` and `/health/ready`, from 0 to 65535, of
    * `latchkey serve`. It asks nobody who they are, so only the network's own machines may reach it.
    * `null`: there is none, and nothing is measured.
@@ -49,9 +45,8 @@ export interface ServerDeploymentSettings {
    */
   adminHost: string
   /**
-   * The database to connect to, such as `postgres://user:password@host/name`. `null`: the file of
-   * DATABASE_PATH.
->>>>>>> 75dc1ae (feat(metrics, traces): tell what the server does, for Prometheus and OpenTelemetry)
+   * The database to connect to, such as `postgres://user:password@host/name` or `mysql://…`. `null`: the
+   * file of DATABASE_PATH.
    * @defaultValue null
    */
   databaseUrl: string | null
