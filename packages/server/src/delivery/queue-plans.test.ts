@@ -93,4 +93,9 @@ describe('a queue of many messages is not gone through', () => {
     )
     assert.equal(await findOldestTime(db), time - waiting)
   })
+
+  it('nor is it counted to its end', async () => {
+    const counted = await countWaiting(database.db)
+    assert.deepEqual([counted.get('webhook'), counted.get('mail')], [10_000, 0])
+  })
 })
