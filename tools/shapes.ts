@@ -34,7 +34,7 @@ const slices = [
 export const serverShape: Shape = {
   root: 'packages/server/src',
   layers: [
-    ['crypto', 'errors.ts', 'log.ts'],
+    ['crypto', 'errors.ts', 'log.ts', 'observer.ts'],
     ['passwords', 'settings', 'storage'],
     ['delivery', 'outbound'],
     ['providers'],
@@ -58,6 +58,7 @@ export const serverShape: Shape = {
     ['account'],
     ['mfa', 'socialaccount'],
     slices,
+    ['metrics', 'traces'],
     [
       'adapters',
       'app.ts',
@@ -82,6 +83,8 @@ export const serverShape: Shape = {
     express: /^adapters\/express(\.test)?\.ts$/,
     fastify: /^adapters\/fastify(\.test)?\.ts$/,
     hono: /^adapters\/hono(\.test)?\.ts$/,
+    'prom-client': /^metrics\//,
+    '@opentelemetry/api': /^traces\//,
     tldts: /^settings\/sites\.ts$/,
     pino: /^(assemble|cli\/development)\.ts$/,
     yaml: /^(spec|testing)\/contract\.ts$/,

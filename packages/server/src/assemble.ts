@@ -22,8 +22,9 @@ import type { Log } from './log.ts'
 import { sweepTotpSteps } from './mfa/totp/store.ts'
 import { preloadVerification } from './mfa/webauthn/verify.ts'
 import { webauthnPages } from './mfa/webauthn/well-known.ts'
+import { bothObservers, type Gauges, type Observer, unobserved } from './observer.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
-import { createGate } from './passwords/gate.ts'
+import { createGate, type Gate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
 import { catalogue } from './providers/catalogue.ts'
@@ -43,6 +44,7 @@ import { specificationPages } from './spec/pages.ts'
 import { migrate } from './storage/migrate.ts'
 import { type Database, openDatabase } from './storage/open.ts'
 import { jwksPages } from './tokens/well-known.ts'
+import { findTracer } from './traces/observer.ts'
 import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
 
 const sweepEveryMs = 60_000
@@ -66,8 +68,14 @@ export interface Parts {
   fetch?: Outbound['fetch']
 }
 
+/** What a server of its own has besides. */
+export interface ServerParts extends Parts {
+  /** Looks on, beside the traces. @defaultValue nobody */
+  observer?: Observer
+}
+
 /** What a development server has besides. */
-export interface DevelopmentParts extends Parts {
+export interface DevelopmentParts extends ServerParts {
   /** What is sent, to be read at `/_dev/mail`. */
   mailbox?: Mailbox
 }
@@ -76,6 +84,7 @@ export interface DevelopmentParts extends Parts {
 export interface Assembled {
   server: Server
   served: Served
+  gauges: Gauges
   close(): Promise<void>
 }
 
@@ -87,8 +96,9 @@ export async function assemble(
   const keys = keysFor(settings)
   const now = parts.now ?? Date.now
   const log = parts.log ?? pino({ level: settings.server.logLevel })
-  const { hasher, policy, mail, sms } = partsFor(settings, parts)
-  const db = await openMigrated(settings, now)
+  const observer = bothObservers((await findTracer()) ?? unobserved, parts.observer ?? unobserved)
+  const { gate, hasher, policy, mail, sms } = partsFor(settings, { ...parts, observer })
+  const db = await openMigrated(settings, now, observer)
   const tokens = await openTokens({ settings, keys, now, log, db }).catch(
     async (error: unknown) => {
       await db.destroy()
@@ -96,16 +106,19 @@ export async function assemble(
     },
   )
   const outbound = outboundFor(settings)
-  const fetch = parts.fetch ?? outbound.fetch
+  const ask = parts.fetch ?? outbound.fetch
+  const fetch: typeof ask = (...request) => observer.work('ask_provider', () => ask(...request))
+  const webhooks = webhooksOf(settings)
   const server: Server = Object.freeze({
     settings,
     db,
     keys,
     now,
     log,
+    observer,
     hasher,
     policy,
-    outbox: createOutbox({ db, keys, now, mail, sms, webhooks: webhooksOf(settings), log }),
+    outbox: createOutbox({ db, keys, now, mail, sms, webhooks, log, observer }),
     tokens: tokens.strategy,
     providers: createProviders({ settings, catalogue, fetch, now }),
     stages,
@@ -133,6 +146,7 @@ export async function assemble(
       ]),
       callbacks: callbackPages(server),
     },
+    gauges: { hashing: gate, outbox: server.outbox },
     async close() {
       clearInterval(sweeping)
       // What was caused a moment ago still goes out; a longer queue waits for the next start.
@@ -156,9 +170,11 @@ export function keysFor({ server, account }: Settings): Keys {
 }
 
 /** What needs no database. @throws SettingsError where that is not possible. */
-function partsFor(settings: Settings, parts: Parts) {
+function partsFor(settings: Settings, parts: ServerParts) {
+  const gate = gateFor(settings, parts.observer)
   return {
-    hasher: hasherFor(settings),
+    gate,
+    hasher: hasherFor(settings, gate),
     policy: policyFor(settings),
     mail: parts.mail ?? mailTransportFor(settings.server),
     sms: parts.sms ?? smsTransportFor(settings.server),
@@ -187,26 +203,35 @@ export async function rehearse(settings: Settings): Promise<void> {
 }
 
 /** The database of the settings; the first query connects to it. */
-export function databaseFor({ server }: Settings): Database {
+export function databaseFor({ server }: Settings, observer?: Observer): Database {
   return openDatabase(server.databaseUrl ?? server.databasePath, {
     poolSize: server.databasePoolSize,
     statementTimeoutSeconds: server.databaseStatementTimeout,
     isPooled: server.databaseTransactionPooling,
+    observer,
   })
 }
 
 /** Opens the database of the settings with its schema up to date. */
-export async function openMigrated(settings: Settings, now: () => number): Promise<Database> {
-  const db = databaseFor(settings)
+export async function openMigrated(
+  settings: Settings,
+  now: () => number,
+  observer?: Observer,
+): Promise<Database> {
+  const db = databaseFor(settings, observer)
   await migrate(db, now)
   return db
 }
 
-/** The password hasher of the settings, behind its gate. */
-export function hasherFor({ server }: Settings): Hasher {
-  const { hashMemoryKib: memoryKib, hashPasses: passes, hashParallelism: parallelism } = server
+function gateFor({ server }: Settings, observer: Observer = unobserved): Gate {
   const { hashConcurrency: concurrency, hashMaxQueued: maxQueued } = server
-  const gate = createGate({ maxQueued, ...(concurrency !== null && { concurrency }) })
+  return createGate({ maxQueued, observer, ...(concurrency !== null && { concurrency }) })
+}
+
+/** The password hasher of the settings, behind its gate. */
+export function hasherFor(settings: Settings, gate = gateFor(settings)): Hasher {
+  const { server } = settings
+  const { hashMemoryKib: memoryKib, hashPasses: passes, hashParallelism: parallelism } = server
   return createHasher({ argon2: { memoryKib, passes, parallelism }, gate })
 }
 

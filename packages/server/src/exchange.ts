@@ -4,6 +4,7 @@ import type { Message } from './delivery/messages.ts'
 import type { Outbox } from './delivery/outbox.ts'
 import type { AuthEvent } from './events/events.ts'
 import type { Log } from './log.ts'
+import type { Observer } from './observer.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { Policy } from './passwords/policy.ts'
 import type { PendingProviderSignup, PendingRedirect } from './providers/identity.ts'
@@ -21,6 +22,7 @@ export interface Server {
   /** Milliseconds since 1970; the only clock of the server. */
   readonly now: () => number
   readonly log: Log
+  readonly observer: Observer
   readonly hasher: Hasher
   readonly policy: Policy
   readonly outbox: Outbox

@@ -1,10 +1,17 @@
 import type { Keys } from '../crypto/keys.ts'
-import { type Delivery, deliverRow } from './deliver.ts'
+import { type Observer, unobserved } from '../observer.ts'
+import { type Delivery, deliverRow, type Outcome } from './deliver.ts'
 import { createWebhookPost, type WebhookSettings } from './event-webhook.ts'
 import { createLane } from './lane.ts'
 import type { OutboxLog } from './log.ts'
 import type { MailTransport, MessageKind, SmsTransport } from './messages.ts'
-import { findDueRows, findOldestTime, type OutboxDatabase, recipientHashes } from './store.ts'
+import {
+  countWaiting,
+  findDueRows,
+  findOldestTime,
+  type OutboxDatabase,
+  recipientHashes,
+} from './store.ts'
 import { mailWay, smsWay, type Way, webhookWay } from './ways.ts'
 
 const closeMs = 10_000
@@ -18,6 +25,8 @@ export interface OutboxOptions {
   /** @defaultValue no endpoints */
   webhooks?: WebhookSettings
   log: OutboxLog
+  /** @defaultValue nobody */
+  observer?: Observer
   /**
    * How often the outbox looks for due messages without being told, in milliseconds.
    * @defaultValue 1000
@@ -52,6 +61,8 @@ export interface Outbox {
   close(): Promise<void>
   /** How long the oldest message that is still to be sent has waited; 0 if there is none. */
   oldestAgeMs(): Promise<number>
+  /** How many messages are still to be sent, by their kind. */
+  countWaiting(): Promise<ReadonlyMap<MessageKind, number>>
 }
 
 /** Starts an outbox: it looks for due messages at once and then again and again, until closed. */
@@ -63,6 +74,7 @@ export function createOutbox({
   mail,
   sms,
   webhooks = { urls: [], secrets: [] },
+  observer = unobserved,
   ...options
 }: OutboxOptions): Outbox {
   const { db, now, keys } = options
@@ -83,6 +95,10 @@ export function createOutbox({
     { recipients, endpoint }: { recipients?: readonly string[]; endpoint?: number } = {},
   ) {
     const { kind, patience } = way
+    const observed: Way<Kind> = {
+      ...way,
+      send: (message, attempt) => observer.work(`send_${kind}`, () => way.send(message, attempt)),
+    }
     const log = endpoint === undefined ? options.log : withMember(options.log, { endpoint })
     const delivery: Delivery = { ...options, log, leaseMs, closing: closing.signal }
     return createLane({
@@ -91,8 +107,14 @@ export function createOutbox({
       log,
       longestPauseMs: patience.longestPauseMs,
       findDue: (busy) => findDueRows(db, { kind, time: now(), busy, limit: batch, recipients }),
-      deliver: (id) => deliverRow(delivery, way, id),
+      deliver: async (id) => countOutcome(kind, await deliverRow(delivery, observed, id)),
     })
+  }
+
+  function countOutcome(kind: MessageKind, outcome: Outcome): Outcome {
+    // Another worker has it, and counts it.
+    if (outcome !== 'taken') observer.count({ what: 'delivery', kind, outcome })
+    return outcome
   }
 
   function kick(): void {
@@ -116,6 +138,7 @@ export function createOutbox({
       const oldest = await findOldestTime(db)
       return oldest === undefined ? 0 : Math.max(0, now() - oldest)
     },
+    countWaiting: () => countWaiting(db),
   }
 }
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { type Compilable, sql } from 'kysely'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import { createTestDatabase, databaseKind, type TestDatabase } from '../testing/database.ts'
-import { dueRows, findDueRows, findOldestTime, oldestRow, oldWebhooks } from './store.ts'
+import {
+  countWaiting,
+  dueRows,
+  findDueRows,
+  findOldestTime,
+  oldestRow,
+  oldWebhooks,
+} from './store.ts'
 
 const waiting = 20_000
 const time = Date.now()
@@ -85,5 +92,10 @@ describe('a queue of many messages is not gone through', () => {
       Array.from({ length: 20 }, (_, index) => `w${String(index).padStart(8, '0')}`),
     )
     assert.equal(await findOldestTime(db), time - waiting)
+  })
+
+  it('nor is it counted to its end', async () => {
+    const counted = await countWaiting(database.db)
+    assert.deepEqual([counted.get('webhook'), counted.get('mail')], [10_000, 0])
   })
 })

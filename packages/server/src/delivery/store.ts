@@ -25,6 +25,8 @@ export type LeasedRow = Pick<OutboxTable, 'id' | 'payload' | 'attempts' | 'creat
 /** From here on a row is kept, but not sent: the end of the year 9999. */
 export const neverMs = 253_402_300_799_000
 
+const mostCounted = 10_000
+
 /** A day longer than they are tried. */
 const keptWebhooksMs = 4 * 86_400_000
 
@@ -172,6 +174,25 @@ export async function findOldestTime(db: OutboxDatabase): Promise<number | undef
   // Some drivers answer 64-bit integers as text.
   const times = found.flat().map((row) => Number(row.created_at))
   return times.length > 0 ? Math.min(...times) : undefined
+}
+
+/** How many messages are still to be sent, by their kind; no more than 10,000 are counted. */
+export async function countWaiting(db: OutboxDatabase): Promise<ReadonlyMap<MessageKind, number>> {
+  const counts = await Promise.all(
+    messageKinds.map((kind) => countRows(db, kind).executeTakeFirstOrThrow()),
+  )
+  return new Map(messageKinds.map((kind, index) => [kind, Number(counts[index]?.count)]))
+}
+
+/** Whoever asks does so again and again, so that a long queue must not cost much. */
+function countRows(db: OutboxDatabase, kind: MessageKind) {
+  const rows = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('available_at', '<', neverMs)
+    .limit(mostCounted)
+  return db.selectFrom(rows.as('waiting')).select(({ fn }) => fn.countAll().as('count'))
 }
 
 /** Goes by age through an index that also tells what was given up. */

@@ -19,11 +19,20 @@ export async function writeEvents(
   await writeRows(tx, ctx.server, rows)
 }
 
+/** Lets the observer know of events once they are written. */
+export function countEvents({ observer }: Server, events: readonly AuthEvent[]): void {
+  for (const event of events) {
+    const method = 'method' in event ? event.method : null
+    observer.count({ what: 'event', type: event.type, method })
+  }
+}
+
 /** Writes an event at once: one that tells of a refusal, which writes nothing else. */
 export async function writeEvent(ctx: Exchange, event: AuthEvent): Promise<void> {
   const { server, session } = ctx
   const origin = { ...originOf(ctx), sessionId: session.id }
   await server.db.transaction().execute((tx) => writeEventFrom(tx, server, { event, origin }))
+  countEvents(server, [event])
   server.outbox.kick()
 }
 

@@ -10,10 +10,15 @@ const allow = 'GET, HEAD, OPTIONS'
 
 /** Finds the page for a path. */
 export function findPage(pages: Pages, path: string): Page | undefined {
-  const exact = pages.get(path)
-  if (exact) return exact
+  const own = findPagePath(pages, path)
+  return own === undefined ? undefined : pages.get(own)
+}
+
+/** The path that the page for a path is listed under. */
+export function findPagePath(pages: Pages, path: string): string | undefined {
+  if (pages.has(path)) return path
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  return folder === '/' ? undefined : pages.get(folder)
+  return folder !== '/' && pages.has(folder) ? folder : undefined
 }
 
 /** Answers a request for a page: all of them can be read, and nothing else. */

@@ -7,7 +7,7 @@ import { readForm } from './form.ts'
 import { isAllowedHost } from './hosts.ts'
 import { memberOf } from './input.ts'
 import { serveOperation } from './operation.ts'
-import { findPage, type Pages, servePage } from './pages.ts'
+import { findPage, findPagePath, type Pages, servePage } from './pages.ts'
 import type { PathRoutes } from './route.ts'
 import { plainAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
@@ -29,8 +29,14 @@ export async function serve(
   request: TransportRequest,
 ): Promise<TransportAnswer> {
   const requestId = randomUUID()
-  const answered = await find(server, served, request).catch((error: unknown) =>
-    failureAnswer(server, error, requestId),
+  const path = pathOf(request.target) ?? ''
+  const { method, header } = request
+  const answered = await server.observer.request(
+    { method, header, route: () => routeOf(served, path) },
+    () =>
+      find(server, served, { request, path }).catch((error: unknown) =>
+        failureAnswer(server, error, requestId),
+      ),
   )
   answered.headers.push(['x-request-id', requestId])
   return request.method === 'HEAD' ? { ...answered, body: '' } : answered
@@ -46,9 +52,8 @@ export function isServed({ pages, callbacks }: Served, target: string): boolean 
 async function find(
   server: Server,
   { api, pages, callbacks }: Served,
-  request: TransportRequest,
+  { request, path }: { request: TransportRequest; path: string },
 ): Promise<TransportAnswer> {
-  const path = pathOf(request.target) ?? ''
   const page = findPage(pages, path)
   const settings = server.settings.server
   // Load balancers ask by an address of their own for how the server is.
@@ -63,6 +68,12 @@ async function find(
   if (path.startsWith('/_allauth/app/')) return serveOperation(server, 'app', routes, request)
   const { problem, request: checked } = await refuseForged(server, routes, request)
   return problem ? plainAnswer(403, problem) : serveOperation(server, 'browser', routes, checked)
+}
+
+/** A path as it is served, for observers: of these there are few, whatever clients ask for. */
+function routeOf({ api, pages, callbacks }: Served, path: string): string {
+  if (api.has(path) || callbacks.has(path)) return path
+  return findPagePath(pages, path) ?? 'none'
 }
 
 /** A form of a page may carry the token in a field: then it is read first, unless it comes from elsewhere. */

@@ -69,6 +69,7 @@ async function takeSlots(
     const limitKey = limitKeyOf(action, rate, subject)
     const spent = await spendSlot(db, { limitKey, amount, windowMs }, ctx.server.now())
     if ('retryAfterMs' in spent) {
+      ctx.server.observer.count({ what: 'limited', action })
       for (const receipt of receipts) await refundSlot(db, receipt)
       return spent
     }

@@ -33,7 +33,7 @@ export async function listen(
   )
   const address = await bind(http, port, host)
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: urlOf(host, address.port),
     async stop(timeoutSeconds) {
       await stopAccepting(http, timeoutSeconds)
       await assembled.close()
@@ -41,7 +41,13 @@ export async function listen(
   }
 }
 
-function bind(http: HttpServer, port: number, host: string): Promise<AddressInfo> {
+/** The address to ask a server at. */
+export function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** Listens, and says where. */
+export function bind(http: HttpServer, port: number, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     http.once('error', reject)
     http.listen(port, host, () => {

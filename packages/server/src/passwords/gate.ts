@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import { type Observer, unobserved } from '../observer.ts'
 
 /** How much work a gate lets in. */
 export interface GateSettings {
@@ -13,6 +14,11 @@ export interface GateSettings {
    * @defaultValue 256
    */
   maxQueued?: number
+  /**
+   * Sees the work, without the time that it waits.
+   * @defaultValue nobody
+   */
+  observer?: Observer
 }
 
 /** Lets a bounded number of pieces of work run at once and a bounded number wait, in order. */
@@ -42,7 +48,7 @@ const newestWeight = 0.2
 
 /** Makes a gate. */
 export function createGate(settings: GateSettings = {}): Gate {
-  const { concurrency = availableParallelism(), maxQueued = 256 } = settings
+  const { concurrency = availableParallelism(), maxQueued = 256, observer = unobserved } = settings
   requireInteger('concurrency', concurrency, 1)
   requireInteger('maxQueued', maxQueued, 0)
   const waiting: (() => void)[] = []
@@ -54,7 +60,10 @@ export function createGate(settings: GateSettings = {}): Gate {
       running += 1
       return
     }
-    if (waiting.length >= maxQueued) throw new GateFull(retryAfterSeconds())
+    if (waiting.length >= maxQueued) {
+      observer.count({ what: 'hash_refused' })
+      throw new GateFull(retryAfterSeconds())
+    }
     await new Promise<void>((resolve) => waiting.push(resolve))
   }
 
@@ -79,7 +88,7 @@ export function createGate(settings: GateSettings = {}): Gate {
       await enter()
       const startedMs = performance.now()
       try {
-        return await work()
+        return await observer.work('hash', work)
       } finally {
         recordDuration(performance.now() - startedMs)
         leave()

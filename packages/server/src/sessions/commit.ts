@@ -1,6 +1,6 @@
 import { enqueue } from '../delivery/store.ts'
 import { LostRace } from '../errors.ts'
-import { writeEvents } from '../events/store.ts'
+import { countEvents, writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
 import { isConflict, isOwnerMissing } from '../storage/errors.ts'
 import { loadSessionUser, lockUser } from '../users/users.ts'
@@ -39,6 +39,7 @@ export async function commit(ctx: Exchange): Promise<void> {
     const isLost = isOwnerMissing(error) || isConflict(error)
     throw isLost ? new LostRace({ cause: error }) : error
   })
+  countEvents(server, events)
   ctx.pending = noWrites()
   if (messages.length + events.length > 0) server.outbox.kick()
   if (signIn !== null) await issueTokens(ctx)

@@ -28,11 +28,15 @@ export async function openSession(
 }
 
 /** The same without a write: an ended session stays, until the API has told its client so. */
-export async function lookUpSession(
+export function lookUpSession(
   server: Server,
   client: Client,
   request: RequestHead,
 ): Promise<LookedUp> {
+  return server.observer.work('session_check', () => lookUp(server, client, request))
+}
+
+async function lookUp(server: Server, client: Client, request: RequestHead): Promise<LookedUp> {
   const token = client === 'app' ? appToken(request) : browserToken(server, request)
   if (token === undefined && client === 'app') return lookUpByBearer(server, request)
   if (token === undefined) return anonymous()

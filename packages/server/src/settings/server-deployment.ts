@@ -33,6 +33,18 @@ export interface ServerDeploymentSettings {
    */
   host: string
   /**
+   * The port for metrics at `/metrics`, and for `/health/live` and `/health/ready`, from 0 to 65535, of
+   * `latchkey serve`. It asks nobody who they are, so only the network's own machines may reach it.
+   * `null`: there is none, and nothing is measured.
+   * @defaultValue null
+   */
+  adminPort: number | null
+  /**
+   * The address that the port for metrics listens on.
+   * @defaultValue '127.0.0.1'
+   */
+  adminHost: string
+  /**
    * The database to connect to, such as `postgres://user:password@host/name` or `mysql://…`. `null`: the
    * file of DATABASE_PATH.
    * @defaultValue null
@@ -124,6 +136,8 @@ const allApps: readonly InstalledApp[] = [
 export const serverDeploymentDefaults: ServerDeploymentSettings = {
   port: 8000,
   host: '127.0.0.1',
+  adminPort: null,
+  adminHost: '127.0.0.1',
   databaseUrl: null,
   databasePoolSize: 10,
   databaseStatementTimeout: 10,
@@ -163,6 +177,8 @@ const sender = textLike('an address, or "Name <name@example.com>"', (value) =>
 export const serverDeploymentParsers = {
   port: whole(0, 65535),
   host: filledText,
+  adminPort: orNull(whole(0, 65535)),
+  adminHost: filledText,
   databaseUrl: orNull(filledText),
   databasePoolSize: whole(1, 500),
   databaseStatementTimeout: whole(1, 3600),

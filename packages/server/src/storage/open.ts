@@ -1,10 +1,12 @@
 import { type Dialect, Kysely, type Transaction } from 'kysely'
 import { LostRace } from '../errors.ts'
+import { type Observer, unobserved } from '../observer.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { mysqlDialect } from './dialects/mysql.ts'
 import { postgresDialect } from './dialects/postgres.ts'
 import { sqliteDialect } from './dialects/sqlite.ts'
 import { isUniqueViolation } from './errors.ts'
+import { isUnexpected, observedDialect } from './observed.ts'
 import type { Tables } from './tables.ts'
 
 /** The database; inside a transaction `DatabaseOrTransaction` takes both. */
@@ -17,6 +19,8 @@ export interface DatabaseOptions {
   poolSize?: number
   statementTimeoutSeconds?: number
   isPooled?: boolean
+  /** Looks on. @defaultValue nobody */
+  observer?: Observer | undefined
 }
 
 /**
@@ -25,7 +29,16 @@ export interface DatabaseOptions {
  * @throws SettingsError for a scheme that no dialect serves.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  return new Kysely<Tables>({ dialect: dialectFor(url, options) })
+  const { observer = unobserved } = options
+  const dialect = dialectFor(url, options)
+  if (observer === unobserved) return new Kysely<Tables>({ dialect })
+  return new Kysely<Tables>({
+    dialect: observedDialect(dialect, observer),
+    log(event) {
+      if (event.level !== 'error' || !isUnexpected(event.error)) return
+      observer.count({ what: 'database_error' })
+    },
+  })
 }
 
 function dialectFor(

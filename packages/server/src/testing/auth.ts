@@ -1,6 +1,7 @@
 import { type Assembled, assemble } from '../assemble.ts'
 import { createMailbox, type KeptMessage, type Mailbox } from '../delivery/memory.ts'
 import type { Log } from '../log.ts'
+import type { Observer } from '../observer.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import { loadSettings } from '../settings/load.ts'
@@ -18,6 +19,8 @@ export interface TestAuthOptions {
   now?: number
   /** Answers what is asked of identity providers. */
   fetch?: Outbound['fetch']
+  /** Looks on. */
+  observer?: Observer
 }
 
 /** A complete server in the process of the test: a real database, memory mail, a clock that is moved. */
@@ -51,8 +54,14 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const clock = startClock(options.now)
   const mailbox = createMailbox(() => clock.now)
   const logged: TestAuth['logged'] = []
-  const { fetch } = options
-  const parts = { now: () => clock.now, log: keepLog(logged), mailbox, ...(fetch && { fetch }) }
+  const { fetch, observer } = options
+  const parts = {
+    now: () => clock.now,
+    log: keepLog(logged),
+    mailbox,
+    ...(fetch && { fetch }),
+    ...(observer && { observer }),
+  }
   const assembled = await assemble(settings, { ...parts, mail: mailbox.mail, sms: mailbox.sms })
   const { db, hasher } = assembled.server
   const creation = {

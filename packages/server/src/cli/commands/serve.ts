@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net'
 import { assemble } from '../../assemble.ts'
 import { listen } from '../../node/serve.ts'
 import { referencePath } from '../../spec/pages.ts'
+import { prepareAdmin } from '../admin.ts'
 import {
   type Command,
   CommandError,
@@ -36,19 +37,30 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
     const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
     const { port, host, shutdownTimeoutSeconds } = settings.server
     const parts = isDevelopment ? developmentParts(settings.server) : {}
-    const assembled = await assemble(settings, parts)
+    const admin = await prepareAdmin(settings.server)
+    const assembled = await assemble(settings, { ...parts, ...admin.parts })
     for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
     const listening = await listen(assembled, { port, host }).catch(async (error: unknown) => {
       await assembled.close()
       throw listenError(error, { host, port })
     })
+    const stop = await admin.listen(assembled).then(
+      (end) => async () => {
+        await listening.stop(shutdownTimeoutSeconds)
+        await end()
+      },
+      async (error: unknown) => {
+        await listening.stop(0)
+        throw error
+      },
+    )
     let isStopping = false
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         // A second signal, of a person who loses patience, ends it at once.
         if (isStopping) process.exit(exitCodes.failed)
         isStopping = true
-        void listening.stop(shutdownTimeoutSeconds)
+        void stop()
       })
     }
     const reference = assembled.served.pages.has(referencePath) ? referencePath : null
