@@ -8,8 +8,8 @@ import type { RolldownOutput } from 'rolldown'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const server = join(root, 'packages/server')
 
-/** Not inlined: the hashes are native code, and both are loaded only when they are first needed. */
-const external = ['@node-rs/argon2', '@node-rs/bcrypt', 'mysql2', 'nodemailer', 'pg']
+/** Not inlined: the hashes are native code, and all are loaded only when they are first needed. */
+const external = ['@node-rs/argon2', '@node-rs/bcrypt', 'ioredis', 'mysql2', 'nodemailer', 'pg']
 
 /** The entries for frameworks, named after them. */
 const adapters = Object.fromEntries(

@@ -9,6 +9,7 @@ import {
   webAddress,
   whole,
 } from './parsers.ts'
+import { redisAddress } from './redis-address.ts'
 
 /** A part of the server that can be left out. */
 export type InstalledApp =
@@ -62,6 +63,18 @@ export interface ServerDeploymentSettings {
    * @defaultValue 'latchkey.sqlite3'
    */
   databasePath: string
+  /**
+   * Where limits are counted, for several machines that count together: `redis://` or `rediss://` (TLS)
+   * with user, password, host, port and number of the database, of Redis 6 or later, or Valkey. `null`:
+   * in the database.
+   * @defaultValue null
+   */
+  redisUrl: string | null
+  /**
+   * What the keys in Redis begin with. Servers with one database need the same, others each their own.
+   * @defaultValue 'latchkey:'
+   */
+  redisKeyPrefix: string
   /**
    * The mail server: `smtp://` or `smtps://` with user, password, host and port. `null`: mails
    * wait in the outbox until there is one; `serve --dev` shows them in the terminal.
@@ -129,6 +142,8 @@ export const serverDeploymentDefaults: ServerDeploymentSettings = {
   databaseStatementTimeout: 10,
   databaseTransactionPooling: false,
   databasePath: 'latchkey.sqlite3',
+  redisUrl: null,
+  redisKeyPrefix: 'latchkey:',
   smtpUrl: null,
   smsUrl: null,
   defaultFromEmail: 'Latchkey <no-reply@localhost>',
@@ -168,6 +183,8 @@ export const serverDeploymentParsers = {
   databaseStatementTimeout: whole(1, 3600),
   databaseTransactionPooling: bool,
   databasePath: filledText,
+  redisUrl: orNull(redisAddress),
+  redisKeyPrefix: filledText,
   smtpUrl: orNull(smtpAddress),
   smsUrl: orNull(webAddress),
   defaultFromEmail: sender,
