@@ -172,7 +172,7 @@ const smtpAddress = textLike('an address that begins with smtp:// or smtps://', 
 )
 
 const sender = textLike('an address, or "Name <name@example.com>"', (value) =>
-  /^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(value),
+  /^[^\r\n]*[^\s@<]@[^\s@>]+>?$/.test(value),
 )
 
 export const serverDeploymentParsers = {
