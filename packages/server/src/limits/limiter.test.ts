@@ -41,7 +41,10 @@ function tryLimiter(open: () => Promise<Awaited<ReturnType<typeof someRedis>> | 
   afterAll(() => redis?.[Symbol.asyncDispose]())
 
   /** A server whose limits nobody shares, unless both settings are passed on. */
-  function start(settings: Record<string, unknown> = {}, database?: TestAuth['database']): Promise<TestAuth> {
+  function start(
+    settings: Record<string, unknown> = {},
+    database?: TestAuth['database'],
+  ): Promise<TestAuth> {
     const place = redis && { REDIS_URL: redis.url, REDIS_KEY_PREFIX: `test:${randomUUID()}:` }
     return createTestAuth({
       settings: { ...place, ...settings },
