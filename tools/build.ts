@@ -16,6 +16,7 @@ const external = [
   '@node-rs/argon2',
   '@node-rs/bcrypt',
   '@opentelemetry/api',
+  'ioredis',
   'mysql2',
   'nodemailer',
   'pg',

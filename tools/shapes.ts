@@ -77,6 +77,7 @@ export const serverShape: Shape = {
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
     jose: /^(signing-keys\/(key|keyring)|jwt\/token|providers\/(directory|id-token|catalogue\/apple)|testing\/identity-provider)\.ts$/,
     oauth4webapi: /^providers\/(authorization|token-request)\.ts$/,
+    ioredis: /^(limits\/redis-client|testing\/redis)\.ts$/,
     nodemailer: /^delivery\/smtp\.ts$/,
     otpauth: /^mfa\/totp\/code\.ts$/,
     // The adapters take no more than types from these.

@@ -17,6 +17,9 @@ import { routeTable } from './http/route.ts'
 import type { Served } from './http/serve.ts'
 import { openTokens, rehearseTokens } from './jwt/open.ts'
 import { sweepRefreshTokens } from './jwt/store.ts'
+import { databaseLimiter } from './limits/database.ts'
+import type { Limiter } from './limits/limiter.ts'
+import { openRedisLimiter } from './limits/redis.ts'
 import { sweepLimits } from './limits/store.ts'
 import type { Log } from './log.ts'
 import { sweepTotpSteps } from './mfa/totp/store.ts'
@@ -99,12 +102,8 @@ export async function assemble(
   const observer = bothObservers((await findTracer()) ?? unobserved, parts.observer ?? unobserved)
   const { gate, hasher, policy, mail, sms } = partsFor(settings, { ...parts, observer })
   const db = await openMigrated(settings, now, observer)
-  const tokens = await openTokens({ settings, keys, now, log, db }).catch(
-    async (error: unknown) => {
-      await db.destroy()
-      throw error
-    },
-  )
+  const limiter = await orClose(limiterFor(settings, db, log), db)
+  const tokens = await orClose(openTokens({ settings, keys, now, log, db }), db, limiter)
   const outbound = outboundFor(settings)
   const ask = parts.fetch ?? outbound.fetch
   const fetch: typeof ask = (...request) => observer.work('ask_provider', () => ask(...request))
@@ -118,6 +117,7 @@ export async function assemble(
     observer,
     hasher,
     policy,
+    limiter,
     outbox: createOutbox({ db, keys, now, mail, sms, webhooks, log, observer }),
     tokens: tokens.strategy,
     providers: createProviders({ settings, catalogue, fetch, now }),
@@ -155,6 +155,7 @@ export async function assemble(
       await server.outbox.close()
       await Promise.all([mail.close(), sms.close()])
       await settleActivity(server)
+      await limiter.close()
       await db.destroy()
     },
   }
@@ -188,6 +189,25 @@ function outboundFor({ socialaccount }: Settings): Outbound {
     maxBytes: mostBytesOfProviders,
     allowsPrivateAddresses: socialaccount.allowPrivateAddressesInsecure,
   })
+}
+
+/** Where the settings have limits counted. */
+function limiterFor({ server }: Settings, db: Database, log: Log): Promise<Limiter> {
+  const { redisUrl: url, redisKeyPrefix: keyPrefix } = server
+  return url === null
+    ? Promise.resolve(databaseLimiter(db))
+    : openRedisLimiter({ url, keyPrefix }, log)
+}
+
+/** What is opened; where that fails, what was opened before is closed. */
+async function orClose<T>(opened: Promise<T>, db: Database, limiter?: Limiter): Promise<T> {
+  try {
+    return await opened
+  } catch (error) {
+    await limiter?.close()
+    await db.destroy()
+    throw error
+  }
 }
 
 function webhooksOf({ server }: Settings) {

@@ -3,6 +3,7 @@ import type { Keys } from './crypto/keys.ts'
 import type { Message } from './delivery/messages.ts'
 import type { Outbox } from './delivery/outbox.ts'
 import type { AuthEvent } from './events/events.ts'
+import type { Limiter } from './limits/limiter.ts'
 import type { Log } from './log.ts'
 import type { Observer } from './observer.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -26,6 +27,8 @@ export interface Server {
   readonly hasher: Hasher
   readonly policy: Policy
   readonly outbox: Outbox
+  /** Where limits are counted. */
+  readonly limiter: Limiter
   /** What apps get beside the session token, and what else opens their sessions. */
   readonly tokens: TokenStrategy
   /** Who vouches for people besides ourselves. */
@@ -77,6 +80,10 @@ export interface PendingWrites {
   events: AuthEvent[]
   /** The user whom a completed login puts into the session. */
   signIn: string | null
+  /** What follows outside of the database once all is written. It does not fail. */
+  whenWritten: (() => Promise<void>)[]
+  /** What was done outside of the database, to be undone where nothing is written. It does not fail. */
+  whenUndone: (() => Promise<void>)[]
 }
 
 export type Write = (tx: DatabaseTransaction) => Promise<void>

@@ -1,4 +1,5 @@
 import type { Server } from '../exchange.ts'
+import { noteOutage } from '../http/outages.ts'
 import type { Pages } from '../http/pages.ts'
 import { jsonAnswer, type TransportAnswer } from '../http/transport.ts'
 import { probe } from '../storage/probe.ts'
@@ -14,11 +15,18 @@ export function healthPages(server: Server): Pages {
 async function readiness(server: Server): Promise<TransportAnswer> {
   try {
     await probe(server.db)
-    return report(200, { status: 'ok' })
   } catch (error) {
-    server.log.error({ err: error }, 'the database does not answer')
+    noteOutage(server, 'database', { error })
     return report(503, { status: 'unavailable', reason: 'database' })
   }
+  try {
+    await server.limiter.probe()
+  } catch (error) {
+    noteOutage(server, 'limits', { error })
+    // All nodes share the store. Were they not ready, nobody would serve the sessions, which need none.
+    return report(200, { status: 'degraded', reason: 'limits' })
+  }
+  return report(200, { status: 'ok' })
 }
 
 function report(status: number, body: object): TransportAnswer {

@@ -45,6 +45,6 @@ function trustedAddress(text: string): string {
 }
 
 function plainAddress(address: string): string {
-  const withoutZone = address.replace(/%.*$/, '').slice(0, 45)
+  const withoutZone = address.replace(/%.*$/s, '').slice(0, 45)
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutZone)?.[1] ?? withoutZone.toLowerCase()
 }

@@ -1,7 +1,11 @@
 import type { Server } from '../exchange.ts'
+import { LimiterDown } from '../limits/limiter.ts'
 import { GateFull } from '../passwords/gate.ts'
 import { isDatabaseBusy, isDatabaseDown } from '../storage/errors.ts'
+import { noteOutage } from './outages.ts'
 import { BodyAborted, jsonAnswer, plainAnswer, type TransportAnswer } from './transport.ts'
+
+const pauseInOutageSeconds = 5
 
 /** The answer where something broke: never a detail, but the id that the log line has too. */
 export function failureAnswer(server: Server, error: unknown, requestId: string): TransportAnswer {
@@ -13,9 +17,13 @@ export function failureAnswer(server: Server, error: unknown, requestId: string)
     server.log.error({ requestId, err: error }, 'the database was too busy to answer in time')
     return unavailable(1)
   }
+  if (error instanceof LimiterDown) {
+    noteOutage(server, 'limits', { requestId, error })
+    return unavailable(pauseInOutageSeconds)
+  }
   if (isDatabaseDown(error)) {
-    server.log.error({ requestId, err: error }, 'the database does not answer')
-    return unavailable(1)
+    noteOutage(server, 'database', { requestId, error })
+    return unavailable(pauseInOutageSeconds)
   }
   if (isAborted(error)) return plainAnswer(400, 'The request ended before its body did.')
   server.log.error({ requestId, err: error }, 'a request failed unexpectedly')

@@ -3,19 +3,20 @@ import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { limitedAddress } from '../http/client-address.ts'
 import type { Rate, RateLimitAction } from '../settings/rate-limits.ts'
-import type { DatabaseOrTransaction, DatabaseTransaction } from '../storage/open.ts'
-import { clearLimit, type Receipt, refundSlot, spendSlot } from './store.ts'
+import type { DatabaseTransaction } from '../storage/open.ts'
+import { type Budget, type Limiter, LimiterDown, type Refund } from './limiter.ts'
 
 /** What was paid for, to be given back with `refund`. */
 export interface Payment {
   /** How the exchange remembers that it has paid. */
   note: string
-  receipts: readonly Receipt[]
+  refunds: readonly Refund[]
 }
 
 /**
  * Pays for one use of a named limit, on each of its rates; `key` is what a rate per key counts.
  * @throws Refusal `rate_limited` (429) where one of them is used up.
+ * @throws LimiterDown where nothing can be counted.
  */
 export async function spend(
   ctx: Exchange,
@@ -37,62 +38,103 @@ export async function trySpend(
 ): Promise<{ paid: Payment } | { retryAfterMs: number }> {
   const note = `${action}:${key ?? ''}`
   // A second run of the same request, after a lost race, has paid already.
-  if (ctx.paid.has(note)) return { paid: { note, receipts: [] } }
-  const taken = await takeSlots(ctx, ctx.server.db, { action, key })
+  if (ctx.paid.has(note)) return { paid: { note, refunds: [] } }
+  const taken = await takeUses(ctx, ctx.server.limiter, { action, key })
   if ('retryAfterMs' in taken) return taken
   ctx.paid.add(note)
-  return { paid: { note, receipts: taken.receipts } }
+  return { paid: { note, refunds: taken.refunds } }
 }
 
 /**
- * Pays within a transaction, so that of many requests at once the one that is written has paid. False
- * where that is not possible.
+ * Pays within the transaction that writes what the request changed, so that of many requests at once the
+ * one that is written has paid; one that is not written gets it back. False where that is not possible.
  */
 export async function spendWithin(
   ctx: Exchange,
   tx: DatabaseTransaction,
   use: { action: RateLimitAction; key: string },
 ): Promise<boolean> {
-  return 'receipts' in (await takeSlots(ctx, tx, use))
+  const { limiter } = ctx.server
+  const ofTransaction = limiter.within(tx)
+  const taken = await takeUses(ctx, ofTransaction ?? limiter, use)
+  if ('retryAfterMs' in taken) return false
+  if (!ofTransaction) ctx.pending.whenUndone.push(() => giveBack(taken.refunds))
+  return true
 }
 
-async function takeSlots(
+/** Pays on each rate, or on none. */
+async function takeUses(
   ctx: Exchange,
-  db: DatabaseOrTransaction,
+  limiter: Limiter,
+  use: { action: RateLimitAction; key: string | undefined },
+): Promise<{ refunds: Refund[] } | { retryAfterMs: number }> {
+  const refunds: Refund[] = []
+  try {
+    for (const budget of budgetsOf(ctx, use)) {
+      const spent = await limiter.spend(budget, ctx.server.now())
+      if ('retryAfterMs' in spent) {
+        ctx.server.observer.count({ what: 'limited', action: use.action })
+        await giveBack(refunds)
+        return spent
+      }
+      refunds.push(spent.refund)
+    }
+    return { refunds }
+  } catch (error) {
+    if (error instanceof LimiterDown) await giveBack(refunds)
+    throw error
+  }
+}
+
+function budgetsOf(
+  ctx: Exchange,
   { action, key }: { action: RateLimitAction; key: string | undefined },
-): Promise<{ receipts: Receipt[] } | { retryAfterMs: number }> {
-  const receipts: Receipt[] = []
+): Budget[] {
+  const budgets: Budget[] = []
   for (const rate of ctx.server.settings.account.rateLimits[action]) {
     const subject = subjectOf(ctx, rate, key)
     if (subject === undefined) continue
     const { amount, windowMs } = rate
     const limitKey = limitKeyOf(action, rate, subject)
-    const spent = await spendSlot(db, { limitKey, amount, windowMs }, ctx.server.now())
-    if ('retryAfterMs' in spent) {
-      ctx.server.observer.count({ what: 'limited', action })
-      for (const receipt of receipts) await refundSlot(db, receipt)
-      return spent
-    }
-    receipts.push(spent.receipt)
+    budgets.push({ limitKey, amount, windowMs })
   }
-  return { receipts }
+  return budgets
 }
 
 /** Gives back what one `spend` paid: a success is no failure. */
 export async function refund(ctx: Exchange, payment: Payment): Promise<void> {
   ctx.paid.delete(payment.note)
-  for (const receipt of payment.receipts) await refundSlot(ctx.server.db, receipt)
+  await giveBack(payment.refunds)
 }
 
-/** Forgets what was counted for `key` under an action. */
+/** What can not be given back, because the store went down meanwhile, counts until its time is over. */
+async function giveBack(refunds: readonly Refund[]): Promise<void> {
+  for (const refund of refunds) await unlessDown(refund())
+}
+
+/** Forgets what was counted for `key` under an action, once the transaction is written. */
 export async function forget(
   ctx: Exchange,
-  db: DatabaseOrTransaction,
+  tx: DatabaseTransaction,
   action: RateLimitAction,
   key: string,
 ): Promise<void> {
-  for (const rate of ctx.server.settings.account.rateLimits[action]) {
-    if (rate.per === 'key') await clearLimit(db, limitKeyOf(action, rate, key))
+  const { limiter, settings } = ctx.server
+  const ofTransaction = limiter.within(tx)
+  for (const rate of settings.account.rateLimits[action]) {
+    if (rate.per !== 'key') continue
+    const limitKey = limitKeyOf(action, rate, key)
+    if (ofTransaction) await ofTransaction.forget(limitKey)
+    else ctx.pending.whenWritten.push(() => unlessDown(limiter.forget(limitKey)))
+  }
+}
+
+/** Passes over a store that is down, which it says itself in the log. */
+async function unlessDown(done: Promise<void>): Promise<void> {
+  try {
+    await done
+  } catch (error) {
+    if (!(error instanceof LimiterDown)) throw error
   }
 }
 
@@ -104,5 +146,6 @@ function limitKeyOf(action: RateLimitAction, rate: Rate, subject: string): strin
 function subjectOf(ctx: Exchange, rate: Rate, key: string | undefined): string | undefined {
   if (rate.per === 'ip') return limitedAddress(ctx.request.ip)
   if (rate.per === 'user') return ctx.session.user?.id
+  if (rate.per === 'all') return ''
   return key
 }

@@ -61,9 +61,9 @@ async function discover(
   takesPkce: boolean,
 ): Promise<Endpoints> {
   const issuer = issuerOf(serverUrl)
-  const document = await readJson(configurationUrl(serverUrl.replace(/\/+$/, '')))
+  const document = await readJson(configurationUrl(serverUrl.replace(/(?<!\/)\/+$/, '')))
   const said = textAt(document, 'issuer')
-  if (said === undefined || said.replace(/\/+$/, '') !== issuer) {
+  if (said === undefined || said.replace(/(?<!\/)\/+$/, '') !== issuer) {
     throw new ProviderError('the configuration of the issuer is that of another one')
   }
   const pkce = listAt(document, 'code_challenge_methods_supported')
@@ -82,7 +82,7 @@ async function discover(
 }
 
 function issuerOf(serverUrl: string): string {
-  return serverUrl.replace(/\/\.well-known\/.*$/, '').replace(/\/+$/, '')
+  return serverUrl.replace(/\/\.well-known\/.*$/, '').replace(/(?<!\/)\/+$/, '')
 }
 
 /** Of what an issuer names, only signatures by a key of its own: no shared secrets, and not `none`. */

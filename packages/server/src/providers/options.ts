@@ -2,7 +2,7 @@ import type { ProviderOptions } from './provider.ts'
 
 /** An address among the options, without slashes at its end; `otherwise` where it is not given. */
 export function urlOption(options: ProviderOptions, key: string, otherwise: string): string {
-  return textOption(options, key, otherwise).replace(/\/+$/, '')
+  return textOption(options, key, otherwise).replace(/(?<!\/)\/+$/, '')
 }
 
 /** What is wrong with an address that has to be given; undefined where nothing is. */

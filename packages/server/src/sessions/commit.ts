@@ -8,7 +8,8 @@ import { requireCurrent, saveSession } from './store.ts'
 import { issueTokens } from './tokens.ts'
 
 export function noWrites(): PendingWrites {
-  return { writes: [], messages: [], events: [], signIn: null }
+  const after = { whenWritten: [], whenUndone: [] }
+  return { writes: [], messages: [], events: [], signIn: null, ...after }
 }
 
 /**
@@ -17,7 +18,7 @@ export function noWrites(): PendingWrites {
  * @throws LostRace if another request changed the session meanwhile; then nothing was written.
  */
 export async function commit(ctx: Exchange): Promise<void> {
-  const { writes, messages, events, signIn } = ctx.pending
+  const { writes, messages, events, signIn, whenWritten, whenUndone } = ctx.pending
   const { session, server } = ctx
   const hasNewState = JSON.stringify(session.state) !== session.savedState
   const hasWrites = writes.length + messages.length + events.length > 0
@@ -34,13 +35,15 @@ export async function commit(ctx: Exchange): Promise<void> {
     await enqueue(tx, messages, { keys: server.keys, now: server.now })
     await writeEvents(tx, ctx, session.id ?? idBefore)
   })
-  await written.catch((error: unknown) => {
+  await written.catch(async (error: unknown) => {
+    for (const undo of whenUndone) await undo()
     // The user was deleted meanwhile, and the session with them; or another request was in the way.
     const isLost = isOwnerMissing(error) || isConflict(error)
     throw isLost ? new LostRace({ cause: error }) : error
   })
   countEvents(server, events)
   ctx.pending = noWrites()
+  for (const follow of whenWritten) await follow()
   if (messages.length + events.length > 0) server.outbox.kick()
   if (signIn !== null) await issueTokens(ctx)
 }

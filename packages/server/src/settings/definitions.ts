@@ -20,6 +20,7 @@ const secrets = new Set([
   'SECRET_KEY',
   'SECRET_KEY_FALLBACKS',
   'DATABASE_URL',
+  'REDIS_URL',
   'SMTP_URL',
   'SMS_URL',
   'WEBHOOK_URLS',

@@ -60,7 +60,7 @@ function numeric(
 function numberFromText(text: string): unknown {
   const trimmed = text.trim()
   if (trimmed === '') return undefined
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : text
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(trimmed) ? Number(trimmed) : text
 }
 
 /** Any text, also an empty one. */

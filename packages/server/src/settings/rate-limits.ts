@@ -7,8 +7,8 @@ export interface Rate {
   amount: number
   /** Length of the window in milliseconds. */
   windowMs: number
-  /** What has a count of its own: client address, user, or the key that the action names. */
-  per: 'ip' | 'user' | 'key'
+  /** What has a count of its own: client address, user, the key that the action names; or all together. */
+  per: 'ip' | 'user' | 'key' | 'all'
 }
 
 /** What can be limited. */
@@ -111,7 +111,7 @@ export function readRates(value: unknown): Rate[] {
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 const ratePattern =
-  /^(?<amount>[1-9]\d{0,8})\/(?<count>\d*\.?\d*)(?<unit>[smhd])(?:\/(?<per>ip|user|key))?$/
+  /^(?<amount>[1-9]\d{0,8})\/(?<count>\d*(?:\.\d*)?)(?<unit>[smhd])(?:\/(?<per>ip|user|key|all))?$/
 
 function readRate(value: string): Rate {
   const groups = ratePattern.exec(value)?.groups
@@ -125,7 +125,7 @@ function readRate(value: string): Rate {
   return {
     amount: Number(groups?.amount),
     windowMs,
-    per: per === 'user' || per === 'key' ? per : 'ip',
+    per: per === 'user' || per === 'key' || per === 'all' ? per : 'ip',
   }
 }
 

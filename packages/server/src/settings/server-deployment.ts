@@ -9,6 +9,7 @@ import {
   webAddress,
   whole,
 } from './parsers.ts'
+import { redisAddress } from './redis-address.ts'
 
 /** A part of the server that can be left out. */
 export type InstalledApp =
@@ -74,6 +75,18 @@ export interface ServerDeploymentSettings {
    * @defaultValue 'latchkey.sqlite3'
    */
   databasePath: string
+  /**
+   * Where limits are counted, for several machines that count together: `redis://` or `rediss://` (TLS)
+   * with user, password, host, port and number of the database, of Redis 6 or later, or Valkey. `null`:
+   * in the database.
+   * @defaultValue null
+   */
+  redisUrl: string | null
+  /**
+   * What the keys in Redis begin with. Servers with one database need the same, others each their own.
+   * @defaultValue 'latchkey:'
+   */
+  redisKeyPrefix: string
   /**
    * The mail server: `smtp://` or `smtps://` with user, password, host and port. `null`: mails
    * wait in the outbox until there is one; `serve --dev` shows them in the terminal.
@@ -143,6 +156,8 @@ export const serverDeploymentDefaults: ServerDeploymentSettings = {
   databaseStatementTimeout: 10,
   databaseTransactionPooling: false,
   databasePath: 'latchkey.sqlite3',
+  redisUrl: null,
+  redisKeyPrefix: 'latchkey:',
   smtpUrl: null,
   smsUrl: null,
   defaultFromEmail: 'Latchkey <no-reply@localhost>',
@@ -171,7 +186,7 @@ const smtpAddress = textLike('an address that begins with smtp:// or smtps://', 
 )
 
 const sender = textLike('an address, or "Name <name@example.com>"', (value) =>
-  /^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(value),
+  /^[^\r\n]*[^\s@<]@[^\s@>]+>?$/.test(value),
 )
 
 export const serverDeploymentParsers = {
@@ -184,6 +199,8 @@ export const serverDeploymentParsers = {
   databaseStatementTimeout: whole(1, 3600),
   databaseTransactionPooling: bool,
   databasePath: filledText,
+  redisUrl: orNull(redisAddress),
+  redisKeyPrefix: filledText,
   smtpUrl: orNull(smtpAddress),
   smsUrl: orNull(webAddress),
   defaultFromEmail: sender,

@@ -49,9 +49,14 @@ export function isDatabaseBusy(error: unknown): boolean {
   return isOneOf(error, busy) || (isCoded(error) && (Number(error.errcode) & 0xff) === 5)
 }
 
-/** True if no database answers: none listens, it shuts down, or the connection broke. */
+/**
+ * True if no database answers: none listens, it shuts down, or the connection broke; the file of SQLite
+ * can not be read or written, because the disk is full, or gone.
+ */
 export function isDatabaseDown(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable
+  if (error instanceof DatabaseUnavailable) return true
+  // SQLITE_IOERR, SQLITE_FULL and SQLITE_CANTOPEN, with their extended codes in the higher bytes.
+  return isCoded(error) && [10, 13, 14].includes(Number(error.errcode) & 0xff)
 }
 
 interface Coded extends Error {

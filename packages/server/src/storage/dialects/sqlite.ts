@@ -87,6 +87,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // SQLite itself undoes a transaction on a full disk; a second time would hide why.
+    if (!this.#connection?.isInTransaction) return
     await connection.executeQuery(CompiledQuery.raw('rollback'))
   }
 
@@ -119,6 +121,10 @@ class SqliteConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: the interface asks for it; nothing here streams.
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('streaming is not supported')
+  }
+
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction
   }
 
   close(): void {
