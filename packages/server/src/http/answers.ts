@@ -32,8 +32,8 @@ export function refusalAnswer({ problems, retryAfterSeconds }: Refusal): Answer 
 }
 
 /** The JSON text of an answer: headers are not part of it. */
-export function answerText({ headers: _, ...envelope }: Answer): string {
-  return JSON.stringify(envelope)
+export function answerText({ status, data, meta, errors }: Answer): string {
+  return JSON.stringify({ status, data, meta, errors })
 }
 
 /** Tokens in the words of the API. */

@@ -22,9 +22,14 @@ const ownMachine = ['localhost', '.localhost', '127.0.0.1', '[::1]']
 export function isAllowedHost(request: RequestHead, settings: ServerSettings): boolean {
   const host = hostOf(request)
   const { allowedHosts, publicUrl } = settings
-  if (publicUrl !== null && new URL(publicUrl).hostname === host) return true
+  if (publicUrl !== null && hostnameIn(publicUrl) === host) return true
   const allowed = allowedHosts.length > 0 ? allowedHosts : ownMachine
   return allowed.some((pattern) => pattern === '*' || matchesDomain(host, pattern))
+}
+
+/** The settings have the origin as `URL` spells it: it need not be parsed anew for each request. */
+function hostnameIn(origin: string): string {
+  return origin.replace(/^https?:\/\/|:\d+$/g, '')
 }
 
 /** The origins that the browser may call from: the own one and those that the settings trust. */

@@ -89,7 +89,7 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   const answered = await handle(ctx, route)
   if (route.hidesDuration) await nextStep(operation.startedAt)
   const delivered = deliver(ctx, request, answered)
-  noteActivity(server, ctx.session, { client, ...ctx.request })
+  noteActivity(server, ctx.session, { ...ctx.request, client })
   return delivered
 }
 

@@ -101,7 +101,7 @@ async function refuseForged(
 function pathOf(target: string): string | null {
   try {
     const path = target.startsWith('/') ? target.replace(/[?#].*$/s, '') : new URL(target).pathname
-    return decodeURIComponent(path)
+    return path.includes('%') ? decodeURIComponent(path) : path
   } catch {
     return null
   }

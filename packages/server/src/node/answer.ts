@@ -49,6 +49,8 @@ export function send(
 
 /** Reads what is left of a body that nobody wanted, so that the connection can go on, but not for ever. */
 function drain(incoming: IncomingMessage): void {
+  // Whole already: there is nothing more to come.
+  if (incoming.complete) return
   let left = mostDrainedBytes
   incoming.on('data', (chunk: Buffer) => {
     left -= chunk.length

@@ -22,9 +22,9 @@ export async function openSession(
   client: Client,
   request: RequestHead,
 ): Promise<OpenedSession> {
-  const { endedId, ...opened } = await lookUpSession(server, client, request)
-  if (endedId !== null) await deleteSession(server.db, endedId)
-  return opened
+  const found = await lookUpSession(server, client, request)
+  if (found.endedId !== null) await deleteSession(server.db, found.endedId)
+  return found
 }
 
 /** The same without a write: an ended session stays, until the API has told its client so. */

@@ -70,6 +70,7 @@ export async function findSession(
   // What is kept of a user who is not active now is not for whoever else signs in here.
   const state = row.owner_id === row.user_id ? row.state : '{}'
   const session: Session = {
+    ...unwritten,
     id: row.id,
     version: row.version,
     state: JSON.parse(state),
@@ -85,15 +86,14 @@ export async function findSession(
             email: row.email,
             hasPassword: row.password_hash !== null,
           },
-    ...unwritten,
   }
   return { session, hasEnded: row.ended_at !== null }
 }
 
 /** A session that is not stored yet, and never will be unless something has to be kept. */
 export function newSession(): Session {
-  const none = { id: null, user: null, createdAt: null, seen: null } as const
-  return { ...none, version: 0, state: {}, savedState: '{}', ...unwritten }
+  const none = { id: null, user: null, createdAt: null, seen: null }
+  return { ...unwritten, ...none, version: 0, state: {}, savedState: '{}' }
 }
 
 /** Writes the session by compare-and-swap. @throws LostRace if another request wrote it meanwhile. */
