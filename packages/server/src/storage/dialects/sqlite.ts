@@ -1,4 +1,9 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
@@ -98,21 +103,29 @@ class SqliteDriver implements Driver {
   }
 }
 
+interface PreparedStatement {
+  statement: StatementSync
+  /** Their names; none where it returns no rows. */
+  columns: readonly string[]
+}
+
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync
-  readonly #statements = new Map<string, { statement: StatementSync; returnsRows: boolean }>()
+  readonly #statements = new Map<string, PreparedStatement>()
 
   constructor(database: DatabaseSync) {
     this.#database = database
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, returnsRows } = this.#prepare(query.sql)
+    const { statement, columns } = this.#prepare(query.sql)
     // Kysely types parameters as unknown; tables.ts admits only text, numbers and null.
     const parameters = query.parameters as readonly SQLInputValue[]
-    if (returnsRows) {
+    if (columns.length > 0) {
+      // The types do not know that the statement returns rows as arrays.
+      const found = statement.all(...parameters) as unknown as SQLOutputValue[][]
       // Kysely's Row is the type that the query builder inferred for exactly this statement.
-      return { rows: statement.all(...parameters) as Row[] }
+      return { rows: found.map((values) => rowOf(columns, values) as Row) }
     }
     const { changes } = statement.run(...parameters)
     return { rows: [], numAffectedRows: BigInt(changes) }
@@ -132,15 +145,23 @@ class SqliteConnection implements DatabaseConnection {
     this.#database.close()
   }
 
-  #prepare(sql: string): { statement: StatementSync; returnsRows: boolean } {
+  #prepare(sql: string): PreparedStatement {
     const kept = this.#statements.get(sql)
     if (kept) return kept
     const statement = this.#database.prepare(sql)
-    const prepared = { statement, returnsRows: statement.columns().length > 0 }
+    // An object that node:sqlite makes has a hidden class of its own, so each look at it is a slow one.
+    statement.setReturnArrays(true)
+    const prepared = { statement, columns: statement.columns().map(({ name }) => name) }
     if (this.#statements.size >= keptStatements) this.#statements.clear()
     this.#statements.set(sql, prepared)
     return prepared
   }
+}
+
+function rowOf(columns: readonly string[], values: readonly SQLOutputValue[]): object {
+  const row: Record<string, SQLOutputValue | undefined> = {}
+  for (const [at, column] of columns.entries()) row[column] = values[at]
+  return row
 }
 
 async function openFile(path: string): Promise<DatabaseSync> {
