@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: './tools/test-database.ts',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

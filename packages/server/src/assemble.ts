@@ -75,6 +75,8 @@ export interface Parts {
 export interface ServerParts extends Parts {
   /** Looks on, beside the traces. @defaultValue nobody */
   observer?: Observer
+  /** Hashes passwords, behind the gate. @defaultValue argon2id at the cost of the settings */
+  hasher?: (gate: Gate) => Hasher
 }
 
 /** What a development server has besides. */
@@ -175,7 +177,7 @@ function partsFor(settings: Settings, parts: ServerParts) {
   const gate = gateFor(settings, parts.observer)
   return {
     gate,
-    hasher: hasherFor(settings, gate),
+    hasher: parts.hasher?.(gate) ?? hasherFor(settings, gate),
     policy: policyFor(settings),
     mail: parts.mail ?? mailTransportFor(settings.server),
     sms: parts.sms ?? smsTransportFor(settings.server),

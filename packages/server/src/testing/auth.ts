@@ -8,6 +8,7 @@ import { loadSettings } from '../settings/load.ts'
 import { createUser, type UserInput } from '../users/create.ts'
 import { type ClientOptions, TestClient } from './client.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { quickHasher } from './quick-hasher.ts'
 
 /** What a test starts from. Settings have their names of the environment. */
 export interface TestAuthOptions {
@@ -55,12 +56,14 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const mailbox = createMailbox(() => clock.now)
   const logged: TestAuth['logged'] = []
   const { fetch, observer } = options
+  const isAboutHashes = Object.keys(options.settings ?? {}).some((it) => it.startsWith('HASH_'))
   const parts = {
     now: () => clock.now,
     log: keepLog(logged),
     mailbox,
     ...(fetch && { fetch }),
     ...(observer && { observer }),
+    ...(!isAboutHashes && { hasher: quickHasher }),
   }
   const assembled = await assemble(settings, { ...parts, mail: mailbox.mail, sms: mailbox.sms })
   const { db, hasher } = assembled.server

@@ -377,7 +377,7 @@ describe('POST auth/signup, the password', () => {
   })
 
   it('is stored as argon2id, and nowhere as it is', async () => {
-    await using auth = await createTestAuth()
+    await using auth = await createTestAuth({ settings: { HASH_PASSES: 2 } })
     await signUp(auth, nina)
     const [user] = await users(auth)
     assert.match(String(user?.password_hash), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
