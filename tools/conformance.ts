@@ -1,7 +1,8 @@
 // Plays the recorded traces of the areas listed in conformance.areas with the runner beside the
 // repository. Some traces wait until something expires: they have a run of their own beside that of
 // the others, whose processors they hardly need. What is given behind, such as --verbose or --only,
-// goes to both. The last line is `N passed, N failed`, and so is the exit status.
+// goes to both. With TEST_DATABASE each trace has a database on the server of TEST_POSTGRES_URL or
+// TEST_MYSQL_URL. The last line is `N passed, N failed`, and so is the exit status.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -54,7 +55,8 @@ function waits(steps: readonly Step[]): boolean {
 
 /** Plays the traces of one kind: all lines but the count are shown. */
 async function play(folder: string, kind: Kind): Promise<Outcome> {
-  const target = join(root, 'conformance.target.json')
+  const name = process.env.TEST_DATABASE ? 'conformance.databases.target' : 'conformance.target'
+  const target = join(root, `${name}.json`)
   const args = ['--target', target, '--traces', join(folder, kind), '--jobs', `${jobs[kind]}`]
   const words = [runner, ...args, ...process.argv.slice(2)]
   const run = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
