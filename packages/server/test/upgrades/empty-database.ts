@@ -5,35 +5,36 @@ import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/storage/open.ts'
-import { type DatabaseKind, databaseKind } from '../../src/testing/database.ts'
+import { type DatabaseKind, databaseKind, type TestDatabase } from '../../src/testing/database.ts'
 import { freshName } from '../../src/testing/stock.ts'
 
-export interface EmptyDatabase {
-  url: string
-  /** Opens it once more. */
-  open(): Database
+export interface EmptyDatabase extends TestDatabase {
   /** Runs a script in its own language. */
   run(script: string): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** A new database of the kind that the tests run on. */
 export async function createEmptyDatabase(): Promise<EmptyDatabase> {
   const { url, run, remove } = await makers[databaseKind]()
   const opened: Database[] = []
-  return {
+  const database: EmptyDatabase = {
     url,
     run,
-    open() {
+    get db() {
+      return opened[0] ?? database.again()
+    },
+    again() {
       const db = openDatabase(url)
       opened.push(db)
       return db
     },
-    async [Symbol.asyncDispose]() {
+    async close() {
       for (const db of opened) await db.destroy()
       await remove()
     },
+    [Symbol.asyncDispose]: () => database.close(),
   }
+  return database
 }
 
 interface Made {

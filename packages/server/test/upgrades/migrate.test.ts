@@ -14,7 +14,7 @@ const names = migrations.map(({ name }) => name)
 describe('schemaState', () => {
   it('tells that all is pending in an empty database, and leaves it empty', async () => {
     await using database = await createEmptyDatabase()
-    const db = database.open()
+    const { db } = database
     const { pending } = await schemaState(db)
     assert.deepEqual(
       pending.map(({ migration }) => migration.name),
@@ -25,7 +25,7 @@ describe('schemaState', () => {
 
   it('tells what a later version has done', async () => {
     await using database = await createEmptyDatabase()
-    const db = database.open()
+    const { db } = database
     await migrate(db, Date.now, followedBy(makesTables('later')))
     assert.deepEqual(await schemaState(db), { pending: [], unknown: ['9001-tables'] })
   })
@@ -38,7 +38,7 @@ describe('migrate', () => {
     async () => {
       await using database = await createEmptyDatabase()
       const many = await Promise.all(
-        Array.from({ length: 5 }, () => migrate(database.open(), Date.now)),
+        Array.from({ length: 5 }, () => migrate(database.again(), Date.now)),
       )
       assert.deepEqual(many.flat().sort(), names)
     },
@@ -46,7 +46,7 @@ describe('migrate', () => {
 
   it('says which step fails, and goes on once the reason is gone', async () => {
     await using database = await createEmptyDatabase()
-    const db = database.open()
+    const { db } = database
     const steps = followedBy(makesTables('one', 'two', 'three'))
     await migrate(db, Date.now)
     await database.run('create table two (id integer)')
@@ -63,7 +63,7 @@ describe('migrate', () => {
 
   it.skipIf(undoesChanges)('takes a change that was made and not noted for made', async () => {
     await using database = await createEmptyDatabase()
-    const db = database.open()
+    const { db } = database
     await migrate(db, Date.now)
     await database.run(`create table one (id integer primary key);
       insert into latchkey_migrations (name, applied_at) values ('9001-tables', -1)`)
@@ -80,7 +80,7 @@ describe('migrate', () => {
         await db.selectFrom('users').selectAll().execute()
       },
     }
-    await assert.rejects(migrate(database.open(), Date.now, [reads]), /reads nothing/)
+    await assert.rejects(migrate(database.again(), Date.now, [reads]), /reads nothing/)
   })
 })
 
@@ -105,7 +105,7 @@ describe('a step that data is in the way of', () => {
 
   it('lists it before anything is changed', async () => {
     await using database = await createEmptyDatabase()
-    const db = database.open()
+    const { db } = database
     await migrate(db, Date.now)
     await database.run(insertUser('a') + insertUser('b'))
     const steps = followedBy(makesTables('before_names'), wantsNames)
@@ -120,7 +120,7 @@ describe('a step that data is in the way of', () => {
 
   it('is looked at again with its own table made', async () => {
     await using database = await createEmptyDatabase()
-    const db = database.open()
+    const { db } = database
     const wantsNothing: Migration = {
       name: '9005-wants-nothing',
       async check(db) {
