@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const auth = await start(versionSettings)
   for (const user of [ann, cleo, dan, eve]) await auth.createUser(user)
   const fixture: Fixture = {
-    ...(await signInAnn(auth)),
+    ...(await signIn(auth)),
     ...(await signUpBob(auth)),
     resetKey: await askForReset(auth),
   }
@@ -58,9 +58,9 @@ async function start(own: object): Promise<TestAuth> {
   return auth
 }
 
-async function signInAnn(auth: TestAuth) {
+async function signIn(auth: TestAuth) {
   const app = await signedIn(auth, 'app', ann)
-  const browser = await signedIn(auth, 'browser', ann)
+  const browser = await signedIn(auth, 'browser', eve)
   const hands = { sessionToken: app.token ?? '', cookies: [...browser.cookies] }
   if (!has('mfa/totp')) return hands
   const { setUpTotp, recoveryCodesOf } = await load('mfa/testing/totp.ts')
@@ -110,7 +110,7 @@ async function visitAsFay(): Promise<void> {
 async function signedIn(
   auth: TestAuth,
   kind: 'app' | 'browser',
-  { email, password }: typeof ann,
+  { email, password }: typeof eve,
 ): Promise<TestClient> {
   const client = auth.client(kind)
   const { status, text } = await client.post('auth/login', { email, password })

@@ -39,7 +39,7 @@ export const tokenSettings = { HEADLESS_TOKEN_STRATEGY: 'jwt' }
 
 /** What people have in their hands. What a version could not do is not there. */
 export interface Fixture {
-  /** Ann is signed in, by an app and in a browser. */
+  /** Ann is signed in by an app, Eve in a browser. */
   sessionToken: string
   cookies: [string, string][]
   /** Bob has signed up: the token of his app, and the code in his mail. */
@@ -47,6 +47,8 @@ export interface Fixture {
   signupCode: string
   /** Dan has a link to set a new password. */
   resetKey: string
+  /** Nobody ever ran the version that made it, and what it made is not taken any more. */
+  isResetKeyRefused?: true
   /** Ann's second factors. */
   totpSecret?: string
   recoveryCodes?: string[]
