@@ -23,7 +23,7 @@ export async function readProgress(
   db: DatabaseOrTransaction,
 ): Promise<ReadonlyMap<string, Progress>> {
   try {
-    const rows = await db.selectFrom('latchkey_migrations').selectAll().execute()
+    const rows = await db.selectFrom('latchkey_migrations').select(['name', 'applied_at']).execute()
     return new Map(rows.map((row) => [row.name, progressOf(row.applied_at)]))
   } catch (error) {
     if (isMissing(error)) return new Map()

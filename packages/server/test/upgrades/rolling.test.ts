@@ -14,7 +14,15 @@ import { followedBy } from './steps.ts'
 const expansion: Migration = {
   name: '9006-expansion',
   async up(db) {
-    for (const table of ['users', 'sessions', 'email_addresses', 'events', 'outbox'] as const) {
+    for (const table of [
+      'users',
+      'sessions',
+      'email_addresses',
+      'events',
+      'outbox',
+      'audit_marks',
+      'signing_keys',
+    ] as const) {
       await db.schema
         .alterTable(table)
         .addColumn('later', 'integer', (column) => column.notNull().defaultTo(0))
