@@ -5,12 +5,12 @@ import { paths, showKey } from '../../src/mfa/testing/keys.ts'
 import { appWith } from '../../src/mfa/testing/totp.ts'
 import { begin, comeBack, locationOf } from '../../src/socialaccount/testing/social.ts'
 import { migrate } from '../../src/storage/migrate.ts'
-import type { Database } from '../../src/storage/open.ts'
 import { TestClient } from '../../src/testing/client.ts'
 import { createTestDatabase } from '../../src/testing/database.ts'
 import { SecurityKey } from '../../src/testing/security-key.ts'
 import { listed, signIn } from '../../src/testing/signed-in.ts'
 import { ann, bob, cleo, dan, eve, fay, tokenSettings } from './people.ts'
+import { schemaOf } from './schema-of.ts'
 import { fixtureNames, handsOf, restore, type Upgraded, upgrade } from './upgraded.ts'
 
 describe.each(fixtureNames)('a database of %s', (name) => {
@@ -110,24 +110,6 @@ describe.each(fixtureNames)('a database of %s', (name) => {
     assert.equal(Number(count), after.count + after.outside)
   })
 })
-
-/** Tables and columns, in an order that does not depend on who made them. */
-async function schemaOf(db: Database) {
-  const tables = await db.introspection.getTables()
-  return tables
-    .map(({ name, columns }) => ({
-      name,
-      columns: columns
-        .map(({ name: column, dataType, isNullable, hasDefaultValue }) => ({
-          column,
-          dataType,
-          isNullable,
-          hasDefaultValue,
-        }))
-        .sort((a, b) => a.column.localeCompare(b.column)),
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name))
-}
 
 async function verified({ server }: Upgraded) {
   const found = await verifyChain(server.db, server.keys)
