@@ -1,7 +1,7 @@
 // What is in the fixtures: who did what before the upgrade, and what they go on with after it.
 import type { KeptKey } from '../../src/testing/security-key.ts'
 
-export const password = 'velvet-Otter-41'
+const password = 'velvet-Otter-41'
 
 export const ann = { email: 'ann@example.org', username: 'ann', email_verified: true, password }
 export const bob = { email: 'bob@example.org', password }

@@ -1,5 +1,5 @@
 import type { Database, DatabaseOrTransaction, DatabaseTransaction } from '../../storage/open.ts'
-import { eventColumns } from '../../storage/tables.ts'
+import { eventColumns } from '../columns.ts'
 import type { ChainRow, Mark } from './links.ts'
 
 const markColumns = ['name', 'seq', 'hash', 'seal'] as const

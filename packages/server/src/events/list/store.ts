@@ -1,7 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { EventType } from '../../settings/event-types.ts'
 import type { Database } from '../../storage/open.ts'
-import { type EventTable, eventColumns, type Tables } from '../../storage/tables.ts'
+import type { EventTable, Tables } from '../../storage/tables.ts'
+import { eventColumns } from '../columns.ts'
 
 /** Which events to list; what is left out does not matter. */
 export interface EventFilter {
