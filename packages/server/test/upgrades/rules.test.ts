@@ -29,7 +29,11 @@ async function violations(migration: Migration): Promise<string[]> {
   await using database = await createTestDatabase()
   const statements = await statementsOf(database.db, migration)
   const made = statements.flatMap(({ sql }) => /create table [`"](\w+)/.exec(sql)?.[1] ?? [])
-  return statements
+  const changed = statements.flatMap(({ sql }) => /alter table [`"](\w+)/.exec(sql)?.[1] ?? [])
+  const inUse = new Set(changed.filter((table) => !made.includes(table)))
+  // Each stays locked until the step ends, and a query of two of them could wait for it for ever.
+  const tooMany = inUse.size > 1 ? [`${migration.name}: changes more than one table`] : []
+  const found = statements
     .map(({ sql }) => sql)
     .filter((sql) => !made.some((table) => new RegExp(`["\`]${table}["\`]`).test(sql)))
     .flatMap((sql) => [
@@ -40,6 +44,7 @@ async function violations(migration: Migration): Promise<string[]> {
         ? [`${migration.name}: check is missing: ${sql}`]
         : []),
     ])
+  return [...tooMany, ...found]
 }
 
 describe('the steps of the schema', () => {
@@ -70,6 +75,19 @@ describe('the steps of the schema', () => {
     'demand a unique value': (db) =>
       db.schema.createIndex('one').unique().on('users').column('username').execute(),
   }
+
+  it('are refused where they change two tables that are in use', async () => {
+    const change = (db: Parameters<Migration['up']>[0], table: 'users' | 'outbox') =>
+      db.schema.alterTable(table).addColumn('later', 'integer').execute()
+    const both: Migration = {
+      name: '9012-both',
+      async up(db) {
+        await change(db, 'users')
+        await change(db, 'outbox')
+      },
+    }
+    assert.deepEqual(await violations(both), ['9012-both: changes more than one table'])
+  })
 
   it.each(Object.entries(bad))('are refused where they %s', async (_, up) => {
     assert.equal((await violations({ name: '9009-bad', up })).length, 1)
