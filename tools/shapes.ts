@@ -65,6 +65,7 @@ export const serverShape: Shape = {
       'assemble.ts',
       'auth.ts',
       'cli',
+      'database.ts',
       'index.ts',
       'node',
       'operators',

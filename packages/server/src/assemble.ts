@@ -3,6 +3,7 @@ import pino from 'pino'
 import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
 import { sweepCodes } from './codes/store.ts'
 import { deriveKeys, type Keys } from './crypto/keys.ts'
+import { databaseFor, openMigrated } from './database.ts'
 import type { Mailbox } from './delivery/memory.ts'
 import type { MailTransport, SmsTransport } from './delivery/messages.ts'
 import { createOutbox } from './delivery/outbox.ts'
@@ -44,8 +45,7 @@ import { sweepHandovers } from './socialaccount/handover/store.ts'
 import { callbackPages } from './socialaccount/redirect/pages.ts'
 import { sweepIdTokens } from './socialaccount/store.ts'
 import { specificationPages } from './spec/pages.ts'
-import { migrate } from './storage/migrate.ts'
-import { type Database, openDatabase } from './storage/open.ts'
+import type { Database } from './storage/open.ts'
 import { jwksPages } from './tokens/well-known.ts'
 import { findTracer } from './traces/observer.ts'
 import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
@@ -103,7 +103,7 @@ export async function assemble(
   const log = parts.log ?? pino({ level: settings.server.logLevel })
   const observer = bothObservers((await findTracer()) ?? unobserved, parts.observer ?? unobserved)
   const { gate, hasher, policy, mail, sms } = partsFor(settings, { ...parts, observer })
-  const db = await openMigrated(settings, now, observer)
+  const db = await openMigrated(settings, { now, log, observer })
   const limiter = await orClose(limiterFor(settings, db, log), db)
   const tokens = await orClose(openTokens({ settings, keys, now, log, db }), db, limiter)
   const outbound = outboundFor(settings)
@@ -222,27 +222,6 @@ export async function rehearse(settings: Settings): Promise<void> {
   databaseFor(settings)
   readApps(settings, catalogue)
   await rehearseTokens(settings.headless)
-}
-
-/** The database of the settings; the first query connects to it. */
-export function databaseFor({ server }: Settings, observer?: Observer): Database {
-  return openDatabase(server.databaseUrl ?? server.databasePath, {
-    poolSize: server.databasePoolSize,
-    statementTimeoutSeconds: server.databaseStatementTimeout,
-    isPooled: server.databaseTransactionPooling,
-    observer,
-  })
-}
-
-/** Opens the database of the settings with its schema up to date. */
-export async function openMigrated(
-  settings: Settings,
-  now: () => number,
-  observer?: Observer,
-): Promise<Database> {
-  const db = databaseFor(settings, observer)
-  await migrate(db, now)
-  return db
 }
 
 function gateFor({ server }: Settings, observer: Observer = unobserved): Gate {

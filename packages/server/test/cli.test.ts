@@ -117,6 +117,23 @@ describe('latchkey migrate', () => {
     )
     assert.equal(new Set(applied).size, applied.length)
   })
+
+  it('prints the SQL of what is pending, and changes nothing', async () => {
+    const cwd = makeFolder()
+    const dry = await latchkey(['migrate', '--dry-run'], { cwd })
+    assert.deepEqual([dry.code, dry.stderr], [0, ''])
+    assert.match(dry.stdout, /^-- 0001-initial\nbegin;\ncreate table "users" \(.*\);$/m)
+    const check = await latchkey(['migrate', '--check'], { cwd })
+    assert.equal(check.code, 1)
+    assert.match(check.stdout, /^(pending \d{4}-[\w-]+\n)+$/)
+    await latchkey(['migrate'], { cwd })
+    const [dryAgain, checkAgain] = await Promise.all([
+      latchkey(['migrate', '--dry-run'], { cwd }),
+      latchkey(['migrate', '--check'], { cwd }),
+    ])
+    assert.deepEqual(dryAgain, { code: 0, stdout: '-- The schema is up to date.\n', stderr: '' })
+    assert.deepEqual(checkAgain, { code: 0, stdout: 'The schema is up to date.\n', stderr: '' })
+  })
 })
 
 describe('latchkey settings check', () => {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { SettingsError } from '../settings/settings-error.ts'
+import { DataDoesNotFit } from '../storage/migration.ts'
 import { type Command, CommandError, exitCodes, UsageError } from './command.ts'
 import { auditCommand } from './commands/audit.ts'
 import { auditRestartCommand } from './commands/audit-restart.ts'
@@ -98,7 +99,8 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
       return exitCodes.settings
     }
     if (error instanceof UsageError) return refuse(`latchkey ${command.name}: ${error.message}`)
-    if (!(error instanceof CommandError)) throw error
+    const isForPerson = error instanceof CommandError || error instanceof DataDoesNotFit
+    if (!isForPerson) throw error
     process.stderr.write(`latchkey ${command.name}: ${error.message}\n`)
     return exitCodes.failed
   }

@@ -1,5 +1,6 @@
-import { keysFor, openMigrated } from '../assemble.ts'
+import { keysFor } from '../assemble.ts'
 import type { Keys } from '../crypto/keys.ts'
+import { openMigrated } from '../database.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../storage/open.ts'
 import { withKeptSecret } from './development.ts'
@@ -9,7 +10,7 @@ export async function withDatabase<T>(
   settings: Settings,
   use: (db: Database) => Promise<T>,
 ): Promise<T> {
-  const db = await openMigrated(settings, Date.now)
+  const db = await openMigrated(settings, { now: Date.now })
   try {
     return await use(db)
   } finally {

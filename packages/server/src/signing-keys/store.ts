@@ -34,7 +34,7 @@ export async function findKeys(
 ): Promise<StoredKey[]> {
   const rows = await db
     .selectFrom('signing_keys')
-    .selectAll()
+    .select(['kid', 'algorithm', 'sealed_key', 'created_at', 'activates_at', 'retires_at'])
     .where((eb) => eb.or([eb('retires_at', 'is', null), eb('retires_at', '>', now)]))
     .orderBy('activates_at')
     .orderBy('kid')

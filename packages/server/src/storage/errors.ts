@@ -26,6 +26,13 @@ const conflict: Names = { postgres: ['40001', '40P01'], mysql: [1213, 1020] }
 // limits on the time of a statement of MySQL and of MariaDB
 const busy: Names = { sqlite: [5], postgres: ['55P03', '57014'], mysql: [1205, 3024, 1969] }
 
+// undefined_table, undefined_column; ER_NO_SUCH_TABLE, ER_BAD_FIELD_ERROR. SQLite has no number for it.
+const missing: Names = { postgres: ['42P01', '42703'], mysql: [1146, 1054] }
+
+// ER_TABLE_EXISTS_ERROR, ER_BAD_TABLE_ERROR, ER_DUP_FIELDNAME, ER_DUP_KEYNAME, ER_FK_DUP_NAME,
+// ER_CANT_DROP_FIELD_OR_KEY. Only there a change of the schema can be done and nobody know it.
+const doneAlready: Names = { mysql: [1050, 1051, 1060, 1061, 1826, 1091] }
+
 /** True if a write failed because a unique index already has the value. */
 export function isUniqueViolation(error: unknown): boolean {
   return isOneOf(error, unique)
@@ -47,6 +54,17 @@ export function isConflict(error: unknown): boolean {
 /** True if the database was too busy to answer in time: the same may work a moment later. */
 export function isDatabaseBusy(error: unknown): boolean {
   return isOneOf(error, busy) || (isCoded(error) && (Number(error.errcode) & 0xff) === 5)
+}
+
+/** True if there is no such table or column. */
+export function isMissing(error: unknown): boolean {
+  if (isOneOf(error, missing)) return true
+  return isCoded(error) && error.errcode === 1 && /^no such (table|column)/.test(error.message)
+}
+
+/** True if a change of the schema failed because it was made before. */
+export function isDoneAlready(error: unknown): boolean {
+  return isOneOf(error, doneAlready)
 }
 
 /**

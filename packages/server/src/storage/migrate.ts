@@ -1,55 +1,99 @@
-import type { Migration } from './migration.ts'
-import { initial } from './migrations/0001-initial.ts'
-import { secondFactors } from './migrations/0002-second-factors.ts'
-import { sessionLifetimes } from './migrations/0003-session-lifetimes.ts'
-import { tokens } from './migrations/0004-tokens.ts'
-import { audit } from './migrations/0005-audit.ts'
-import { providers } from './migrations/0006-providers.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isConflict, isDatabaseBusy, isMissing } from './errors.ts'
+import { DataDoesNotFit, type Migration } from './migration.ts'
+import { isBegun, notBegun, type Progress, readProgress } from './migration-record.ts'
+import { applyStep } from './migration-steps.ts'
+import { migrations } from './migrations.ts'
 import type { Database } from './open.ts'
 
-const migrations: readonly Migration[] = [
-  initial,
-  secondFactors,
-  sessionLifetimes,
-  tokens,
-  audit,
-  providers,
-]
+const mostTries = 100
+const pauseMs = 500
 
-/** The migrations that the database does not have yet, in order. */
-export async function pendingMigrations(db: Database): Promise<readonly Migration[]> {
-  await db.schema
-    .createTable('latchkey_migrations')
-    .ifNotExists()
-    .addColumn('name', 'varchar(100)', (column) => column.primaryKey())
-    .addColumn('applied_at', 'bigint', (column) => column.notNull())
-    .execute()
-  const rows = await db.selectFrom('latchkey_migrations').select('name').execute()
-  const applied = new Set(rows.map((row) => row.name))
-  return migrations.filter((migration) => !applied.has(migration.name))
+/** How the schema of a database compares with that of this version. */
+export interface SchemaState {
+  /** What the database does not have yet, in order. */
+  pending: readonly PendingStep[]
+  /** What a later version has done to it. */
+  unknown: readonly string[]
 }
 
-/** Applies what is pending, each step in a transaction of its own. Returns the names of the steps. */
-export async function migrate(db: Database, now: () => number): Promise<string[]> {
+/** A step that is not applied, or not all of it because it was interrupted. */
+export interface PendingStep {
+  migration: Migration
+  progress: Progress
+}
+
+/** Compares the schema with that of this version. Changes nothing, and waits for nobody. */
+export async function schemaState(
+  db: Database,
+  known: readonly Migration[] = migrations,
+): Promise<SchemaState> {
+  const record = await readProgress(db)
+  const names = new Set(known.map(({ name }) => name))
+  return {
+    pending: known.flatMap((migration) => {
+      const progress = record.get(migration.name) ?? notBegun
+      return progress.isApplied ? [] : [{ migration, progress }]
+    }),
+    unknown: [...record.keys()].filter((name) => !names.has(name)),
+  }
+}
+
+/**
+ * Applies what is pending, step by step, and returns the names of the steps. Servers of the version before
+ * may run meanwhile: none of them waits long, as a step that would make them wait is tried again later.
+ * @throws DataDoesNotFit
+ */
+export async function migrate(
+  db: Database,
+  now: () => number,
+  known: readonly Migration[] = migrations,
+): Promise<string[]> {
+  const { pending } = await schemaState(db, known)
+  await refuseUnfit(db, pending)
   const names: string[] = []
-  for (const migration of await pendingMigrations(db)) {
-    if (await applyOnce(db, migration, now())) names.push(migration.name)
+  for (const { migration } of pending) {
+    if (await whenFree(() => applyStep(db, migration, now()))) names.push(migration.name)
   }
   return names
 }
 
-/** False where another process was faster. */
-function applyOnce(db: Database, migration: Migration, now: number): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const { name } = migration
-    const row = await tx
-      .selectFrom('latchkey_migrations')
-      .select('name')
-      .where('name', '=', name)
-      .executeTakeFirst()
-    if (row) return false
-    await migration.up(tx)
-    await tx.insertInto('latchkey_migrations').values({ name, applied_at: now }).execute()
-    return true
-  })
+/** All that is in the way of the steps, as far as it can be told before the first of them. */
+export async function findProblems(
+  db: Database,
+  pending: readonly PendingStep[],
+): Promise<readonly string[]> {
+  const problems: string[] = []
+  for (const { migration, progress } of pending) {
+    if (!isBegun(progress)) problems.push(...(await checkEarly(db, migration)))
+  }
+  return problems
+}
+
+async function refuseUnfit(db: Database, pending: readonly PendingStep[]): Promise<void> {
+  const problems = await findProblems(db, pending)
+  if (problems.length > 0) throw new DataDoesNotFit(problems)
+}
+
+/** What a step before it is still to make can have nothing in it that does not fit. */
+async function checkEarly(db: Database, migration: Migration): Promise<readonly string[]> {
+  try {
+    return (await migration.check?.(db)) ?? []
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+/** Runs it again where others had the tables locked. */
+async function whenFree<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      const isInTheWay = isDatabaseBusy(error) || isConflict(error)
+      if (!isInTheWay || tries === mostTries) throw error
+      await sleep(pauseMs)
+    }
+  }
 }

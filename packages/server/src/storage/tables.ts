@@ -288,5 +288,6 @@ export interface AuditMarkTable {
 
 export interface MigrationTable {
   name: string
+  /** Below one where the step was begun and has not ended: `migration-record.ts` reads it. */
   applied_at: number
 }

@@ -1,4 +1,12 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 
 /** What an answer says in place of the truth. Texts are base64url, except origin, rpId and type. */
 export interface Tampering {
@@ -45,20 +53,51 @@ interface RequestOptions {
 /** Flags of authenticator data (WebAuthn Level 3 §6.1). */
 const flags = { userPresent: 0x01, userVerified: 0x04, hasCredential: 0x40 }
 
+/** What a key is made again from, by another process. */
+export interface KeptKey {
+  id: string
+  userHandle: string | null
+  isDiscoverable: boolean
+  counter: number
+  /** PKCS #8 as base64url. */
+  privateKey: string
+}
+
 /**
  * A security key or passkey in software, with the browser around it: holds one ES256 credential,
  * answers whatever it is asked, and lies on request.
  */
 export class SecurityKey {
   /** The id of its credential, as base64url. */
-  readonly id = base64url(randomBytes(32))
+  readonly id: string
   /** The user it was made for, as base64url. */
   userHandle: string | null = null
   /** Whether it names its user: what it was made as decides. */
   isDiscoverable = false
   /** How often it was used. */
   counter = 0
-  readonly #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject }
+
+  constructor(kept?: KeptKey) {
+    this.id = kept?.id ?? base64url(randomBytes(32))
+    if (!kept) {
+      this.#keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      return
+    }
+    const der = Buffer.from(kept.privateKey, 'base64url')
+    const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+    this.#keys = { privateKey, publicKey: createPublicKey(privateKey) }
+    this.userHandle = kept.userHandle
+    this.isDiscoverable = kept.isDiscoverable
+    this.counter = kept.counter
+  }
+
+  /** What another process makes it again from. */
+  keep(): KeptKey {
+    const { id, userHandle, isDiscoverable, counter } = this
+    const der = this.#keys.privateKey.export({ type: 'pkcs8', format: 'der' })
+    return { id, userHandle, isDiscoverable, counter, privateKey: base64url(der) }
+  }
 
   /** Answers `creation_options` with its credential: the same one each time. */
   create(options: unknown, tampering: CreationTampering = {}) {

@@ -1,5 +1,8 @@
 import type { Database, DatabaseOrTransaction, DatabaseTransaction } from '../../storage/open.ts'
+import { eventColumns } from '../columns.ts'
 import type { ChainRow, Mark } from './links.ts'
+
+const markColumns = ['name', 'seq', 'hash', 'seal'] as const
 
 export type StoredRow = ChainRow & { hash: string }
 
@@ -21,7 +24,7 @@ export async function changeMark(
     .execute()
   const raised = await tx
     .selectFrom('audit_marks')
-    .selectAll()
+    .select(markColumns)
     .where('name', '=', name)
     .executeTakeFirst()
   if (!raised) throw new Error(`the ${name} of the audit log is missing in the table audit_marks`)
@@ -33,7 +36,7 @@ export async function changeMark(
 
 /** Both ends as they were at one moment; one that is missing is left out. */
 export async function readMarks(db: Database): Promise<Partial<Record<Mark['name'], Mark>>> {
-  const marks = await db.selectFrom('audit_marks').selectAll().execute()
+  const marks = await db.selectFrom('audit_marks').select(markColumns).execute()
   return Object.fromEntries(marks.map((mark) => [mark.name, withNumbers(mark)]))
 }
 
@@ -51,7 +54,7 @@ export async function pageOfRows(
 ): Promise<StoredRow[]> {
   const rows = await db
     .selectFrom('events')
-    .selectAll()
+    .select(eventColumns)
     .where('seq', '>', after)
     .orderBy('seq')
     // Two rows in one place are never ours; whoever made them is found the same way each time.

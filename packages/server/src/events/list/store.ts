@@ -2,6 +2,7 @@ import type { SelectQueryBuilder } from 'kysely'
 import type { EventType } from '../../settings/event-types.ts'
 import type { Database } from '../../storage/open.ts'
 import type { EventTable, Tables } from '../../storage/tables.ts'
+import { eventColumns } from '../columns.ts'
 
 /** Which events to list; what is left out does not matter. */
 export interface EventFilter {
@@ -32,7 +33,7 @@ export async function* listEvents(
   let after = ''
   for (let left = limit; left > 0; ) {
     const page = await fitting()
-      .selectAll()
+      .select(eventColumns)
       .where('id', '>=', first?.id ?? '')
       .where('id', '>', after)
       .orderBy('id')

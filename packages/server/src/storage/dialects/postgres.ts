@@ -4,16 +4,21 @@ import {
   type Dialect,
   type Driver,
   type DropIndexNode,
+  type Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
   SelectQueryNode,
+  sql,
 } from 'kysely'
 import type { PoolClient, QueryConfig } from 'pg'
 import type { ConnectionOptions } from './connection-options.ts'
 import { PostgresClients } from './postgres-clients.ts'
 import { createStatementNames } from './statement-names.ts'
+
+/** How long a change of the schema waits for those who use the table. */
+const patienceMs = 3000
 
 /**
  * Kysely over `pg`. Single reads share a few connections in pipeline mode; writes and transactions have
@@ -21,11 +26,24 @@ import { createStatementNames } from './statement-names.ts'
  */
 export function postgresDialect(options: ConnectionOptions): Dialect {
   return {
-    createAdapter: () => new PostgresAdapter(),
+    createAdapter: () => new Adapter(),
     createDriver: () => new PostgresDriver(options),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresCompiler(),
   }
+}
+
+class Adapter extends PostgresAdapter {
+  /**
+   * Lasts as long as the transaction, for a pooler may give the next one another connection. Whoever waits
+   * for a table makes all wait who come after, so it is not to wait for long.
+   */
+  override async acquireMigrationLock(tx: Kysely<unknown>): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtext('latchkey_migrations'))`.execute(tx)
+    await sql`set local lock_timeout = ${sql.lit(patienceMs)}`.execute(tx)
+  }
+
+  override async releaseMigrationLock(): Promise<void> {}
 }
 
 class PostgresCompiler extends PostgresQueryCompiler {

@@ -26,7 +26,7 @@ const pauseMs = 20
 /** Kysely over Node's own SQLite: one connection, kept statements, transactions one after the other. */
 export function sqliteDialect(path: string): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new Adapter(),
     createDriver: () => new SqliteDriver(path),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteCompiler(),
@@ -37,6 +37,13 @@ export function sqliteDialect(path: string): Dialect {
 function isLocked(error: unknown): boolean {
   // SQLITE_BUSY, with its extended codes in the higher bytes.
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
+}
+
+/** A transaction that writes is the only one: it needs no lock beside that. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 class SqliteCompiler extends SqliteQueryCompiler {
