@@ -68,6 +68,7 @@ export const serverShape: Shape = {
       'index.ts',
       'node',
       'operators',
+      'sweeping.ts',
       'testing',
     ],
   ],
