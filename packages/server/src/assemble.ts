@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
@@ -100,7 +101,7 @@ export async function assemble(
 ): Promise<Assembled> {
   const keys = keysFor(settings)
   const now = parts.now ?? Date.now
-  const log = parts.log ?? pino({ level: settings.server.logLevel })
+  const log = parts.log ?? logFor(settings)
   const observer = bothObservers((await findTracer()) ?? unobserved, parts.observer ?? unobserved)
   const { gate, hasher, policy, mail, sms } = partsFor(settings, { ...parts, observer })
   const db = await openMigrated(settings, { now, log, observer })
@@ -161,6 +162,11 @@ export async function assemble(
       await db.destroy()
     },
   }
+}
+
+/** The log on standard output. */
+export function logFor({ server }: Settings): Log {
+  return pino({ level: server.logLevel })
 }
 
 /** The keys that the secrets of the settings make. @throws SettingsError where there is none. */
@@ -226,7 +232,7 @@ export async function rehearse(settings: Settings): Promise<void> {
 
 function gateFor({ server }: Settings, observer: Observer = unobserved): Gate {
   const { hashConcurrency: concurrency, hashMaxQueued: maxQueued } = server
-  return createGate({ maxQueued, observer, ...(concurrency !== null && { concurrency }) })
+  return createGate({ maxQueued, observer, concurrency: concurrency ?? coresFor(server.workers) })
 }
 
 /** The password hasher of the settings, behind its gate. */
@@ -234,6 +240,11 @@ export function hasherFor(settings: Settings, gate = gateFor(settings)): Hasher 
   const { server } = settings
   const { hashMemoryKib: memoryKib, hashPasses: passes, hashParallelism: parallelism } = server
   return createHasher({ argon2: { memoryKib, passes, parallelism }, gate })
+}
+
+/** So that all workers of a machine together hash as many passwords at once as it has cores. */
+function coresFor(workers: number): number {
+  return Math.max(1, Math.floor(availableParallelism() / workers))
 }
 
 function policyFor({ server, account }: Settings): Policy {

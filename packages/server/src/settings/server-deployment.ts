@@ -46,6 +46,12 @@ export interface ServerDeploymentSettings {
    */
   adminHost: string
   /**
+   * How many processes `latchkey serve` has share the port, from 1 to 256; one more looks after them. Each
+   * has a pool of connections of its own. `serve --dev` runs one in any case.
+   * @defaultValue 1
+   */
+  workers: number
+  /**
    * The database to connect to, such as `postgres://user:password@host/name` or `mysql://…`. `null`: the
    * file of DATABASE_PATH.
    * @defaultValue null
@@ -151,6 +157,7 @@ export const serverDeploymentDefaults: ServerDeploymentSettings = {
   host: '127.0.0.1',
   adminPort: null,
   adminHost: '127.0.0.1',
+  workers: 1,
   databaseUrl: null,
   databasePoolSize: 10,
   databaseStatementTimeout: 10,
@@ -194,6 +201,7 @@ export const serverDeploymentParsers = {
   host: filledText,
   adminPort: orNull(whole(0, 65535)),
   adminHost: filledText,
+  workers: whole(1, 256),
   databaseUrl: orNull(filledText),
   databasePoolSize: whole(1, 500),
   databaseStatementTimeout: whole(1, 3600),

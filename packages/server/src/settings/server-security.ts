@@ -57,7 +57,8 @@ export interface ServerSecuritySettings {
    */
   hashParallelism: number
   /**
-   * How many passwords are hashed at once, at least 1. `null`: as many as there are cores.
+   * How many passwords each process hashes at once, at least 1. `null`: as many as there are cores, shared
+   * among the processes of WORKERS.
    * @defaultValue null
    */
   hashConcurrency: number | null

@@ -1,6 +1,8 @@
 import { isIPv4 } from 'node:net'
-import { assemble } from '../../assemble.ts'
-import { listen } from '../../node/serve.ts'
+import { assemble, keysFor, logFor, openMigrated } from '../../assemble.ts'
+import { listen, urlOf } from '../../node/serve.ts'
+import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
+import type { LoadedSettings } from '../../settings/load.ts'
 import { referencePath } from '../../spec/pages.ts'
 import { prepareAdmin } from '../admin.ts'
 import {
@@ -24,50 +26,103 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
     dev: { type: 'boolean', help: 'Development mode.' },
     port: { type: 'string', help: 'The port; PORT in the environment, else 8000.' },
     host: { type: 'string', help: 'The address to listen on; HOST, else 127.0.0.1.' },
+    workers: { type: 'string', help: 'How many processes share the port; WORKERS, else 1.' },
   },
   async run(values) {
     const isDevelopment = values.dev === true
     const loaded = await settingsOfProcess({
-      ...given('PORT', portOption(values)),
+      ...given('PORT', numberOption(values, 'port', { least: 0, most: 65_535 })),
       ...given('HOST', textOption(values, 'host')),
+      ...given('WORKERS', workersOption(values, isDevelopment)),
     })
-    if (isDevelopment && !isOwnMachine(loaded.settings.server.host)) {
+    const { server } = loaded.settings
+    if (isDevelopment && !isOwnMachine(server.host)) {
       throw new CommandError(`--dev shows everybody's mail, so it listens on this machine only`)
     }
-    const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
-    const { port, host, shutdownTimeoutSeconds } = settings.server
-    const parts = isDevelopment ? developmentParts(settings.server) : {}
-    const admin = await prepareAdmin(settings.server)
-    const assembled = await assemble(settings, { ...parts, ...admin.parts })
-    for (const warning of loaded.warnings) assembled.server.log.warn({}, warning)
-    const listening = await listen(assembled, { port, host }).catch(async (error: unknown) => {
-      await assembled.close()
-      throw listenError(error, { host, port })
-    })
-    const stop = await admin.listen(assembled).then(
-      (end) => async () => {
-        await listening.stop(shutdownTimeoutSeconds)
-        await end()
-      },
-      async (error: unknown) => {
-        await listening.stop(0)
-        throw error
-      },
-    )
-    let isStopping = false
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        // A second signal, of a person who loses patience, ends it at once.
-        if (isStopping) process.exit(exitCodes.failed)
-        isStopping = true
-        void stop()
-      })
+    if (server.workers > 1 && !isWorker()) return serveByWorkers(loaded)
+    try {
+      await serveAlone(loaded, isDevelopment)
+    } catch (error) {
+      if (isWorker()) leaveWorkers()
+      throw error
     }
-    const reference = assembled.served.pages.has(referencePath) ? referencePath : null
-    if (isDevelopment) process.stdout.write(welcome(listening.url, reference))
-    else assembled.server.log.info({ url: listening.url }, 'listening')
     return undefined
   },
+}
+
+/** Serves in this process, which may be one of several that share the port. */
+async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promise<void> {
+  const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
+  const { port, host, shutdownTimeoutSeconds } = settings.server
+  const parts = isDevelopment ? developmentParts(settings.server) : {}
+  const admin = await prepareAdmin(settings.server)
+  const assembled = await assemble(settings, { ...parts, ...admin.parts })
+  const { log } = assembled.server
+  const listening = await listen(assembled, { port, host }).catch(async (error: unknown) => {
+    await assembled.close()
+    throw listenError(error, { host, port })
+  })
+  const stop = await admin.listen(assembled).then(
+    (end) => async () => {
+      await listening.stop(shutdownTimeoutSeconds)
+      await end()
+    },
+    async (error: unknown) => {
+      await listening.stop(0)
+      throw error
+    },
+  )
+  if (isWorker()) return endAsWorker(stop)
+  for (const warning of loaded.warnings) log.warn({}, warning)
+  onStop(
+    () => void stop(),
+    // A second signal, of a person who loses patience, ends it at once.
+    () => process.exit(exitCodes.failed),
+  )
+  const reference = assembled.served.pages.has(referencePath) ? referencePath : null
+  if (isDevelopment) process.stdout.write(welcome(listening.url, reference))
+  else log.info({ url: listening.url }, 'listening')
+}
+
+/**
+ * Has workers serve: processes that run this same command. Metrics of all of them would come together
+ * here, for this process serves nothing else.
+ */
+async function serveByWorkers({ settings, warnings }: LoadedSettings): Promise<number> {
+  const { workers: count, host } = settings.server
+  keysFor(settings)
+  const log = logFor(settings)
+  for (const warning of warnings) log.warn({}, warning)
+  const db = await openMigrated(settings, Date.now)
+  await db.destroy()
+  const workers = runWorkers({
+    count,
+    log,
+    onListening: (port) => log.info({ url: urlOf(host, port), workers: count }, 'listening'),
+  })
+  onStop(workers.stop, workers.kill)
+  const code = await workers.ended
+  if (code !== null) return code
+  throw new CommandError('the workers end as soon as they are started, so it was given up')
+}
+
+/** Whoever looks after the workers has the patience for all: here, every signal but the first is one too many. */
+function endAsWorker(stop: () => Promise<void>): void {
+  onStop(
+    () => void stop().finally(leaveWorkers),
+    () => {},
+  )
+}
+
+function onStop(first: () => void, later: () => void): void {
+  let isStopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      const act = isStopping ? later : first
+      isStopping = true
+      act()
+    })
+  }
 }
 
 function isOwnMachine(host: string): boolean {
@@ -93,12 +148,26 @@ function given(name: string, value: string | number | undefined): object {
   return value === undefined ? {} : { [name]: value }
 }
 
-function portOption(values: CommandValues): number | undefined {
-  const text = textOption(values, 'port')
+/** A mailbox in memory is that of one process, whatever the settings say. */
+function workersOption(values: CommandValues, isDevelopment: boolean): number | undefined {
+  const workers = numberOption(values, 'workers', { least: 1, most: 256 })
+  if (!isDevelopment) return workers
+  if (workers === undefined || workers === 1) return 1
+  throw new UsageError(
+    '--workers: --dev keeps its mailbox in one process, so there can be one only',
+  )
+}
+
+function numberOption(
+  values: CommandValues,
+  name: string,
+  { least, most }: { least: number; most: number },
+): number | undefined {
+  const text = textOption(values, name)
   if (text === undefined) return undefined
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (port <= 65_535) return port
-  throw new UsageError(`--port: expected a number from 0 to 65535, found "${text}"`)
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= least && number <= most) return number
+  throw new UsageError(`--${name}: expected a number from ${least} to ${most}, found "${text}"`)
 }
 
 function listenError(error: unknown, { host, port }: { host: string; port: number }): unknown {
