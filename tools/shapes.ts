@@ -69,6 +69,7 @@ export const serverShape: Shape = {
       'index.ts',
       'node',
       'operators',
+      'sweeping.ts',
       'testing',
     ],
   ],

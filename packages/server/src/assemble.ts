@@ -2,29 +2,22 @@ import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
-import { sweepCodes } from './codes/store.ts'
 import { deriveKeys, type Keys } from './crypto/keys.ts'
 import { databaseFor, openMigrated } from './database.ts'
 import type { Mailbox } from './delivery/memory.ts'
 import type { MailTransport, SmsTransport } from './delivery/messages.ts'
 import { createOutbox } from './delivery/outbox.ts'
-import { sweepWebhooks } from './delivery/store.ts'
 import { mailTransportFor, smsTransportFor } from './delivery/transports.ts'
 import { mailboxPages } from './dev-mailbox/pages.ts'
-import { areMarksSealed } from './events/chain/reseal.ts'
-import { isOldestAhead, sweepEvents } from './events/chain/sweep.ts'
 import type { Server } from './exchange.ts'
 import { healthPages } from './health/pages.ts'
 import { routeTable } from './http/route.ts'
 import type { Served } from './http/serve.ts'
 import { openTokens, rehearseTokens } from './jwt/open.ts'
-import { sweepRefreshTokens } from './jwt/store.ts'
 import { databaseLimiter } from './limits/database.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { openRedisLimiter } from './limits/redis.ts'
-import { sweepLimits } from './limits/store.ts'
 import type { Log } from './log.ts'
-import { sweepTotpSteps } from './mfa/totp/store.ts'
 import { preloadVerification } from './mfa/webauthn/verify.ts'
 import { webauthnPages } from './mfa/webauthn/well-known.ts'
 import { bothObservers, type Gauges, type Observer, unobserved } from './observer.ts'
@@ -36,22 +29,17 @@ import { catalogue } from './providers/catalogue.ts'
 import { createProviders } from './providers/providers.ts'
 import { readApps } from './providers/read-apps.ts'
 import { settleActivity } from './sessions/activity.ts'
-import { sweepSessions } from './sessions/store.ts'
 import { cookieWarnings } from './settings/cookie-checks.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import type { Settings } from './settings/settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
-import { sweepKeys } from './signing-keys/store.ts'
-import { sweepHandovers } from './socialaccount/handover/store.ts'
 import { callbackPages } from './socialaccount/redirect/pages.ts'
-import { sweepIdTokens } from './socialaccount/store.ts'
 import { specificationPages } from './spec/pages.ts'
 import type { Database } from './storage/open.ts'
+import { startSweeping, warnOfSeals } from './sweeping.ts'
 import { jwksPages } from './tokens/well-known.ts'
 import { findTracer } from './traces/observer.ts'
-import { sweepTrustedBrowsers } from './trusted-browsers/store.ts'
 
-const sweepEveryMs = 60_000
 const lastSendsMs = 2000
 const mostBytesOfProviders = 1_048_576
 
@@ -129,7 +117,7 @@ export async function assemble(
     offers,
     reauthentications,
   })
-  const sweeping = setInterval(() => void sweep(server), sweepEveryMs).unref()
+  const sweeping = startSweeping(server)
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
   if (server.providers.apps.length > 0) void server.providers.protocol()
@@ -151,7 +139,7 @@ export async function assemble(
     },
     gauges: { hashing: gate, outbox: server.outbox },
     async close() {
-      clearInterval(sweeping)
+      await sweeping.stop()
       // What was caused a moment ago still goes out; a longer queue waits for the next start.
       await Promise.race([server.outbox.drain(), sleep(lastSendsMs, undefined, { ref: false })])
       outbound.close()
@@ -263,43 +251,5 @@ async function warnOfCookies({ settings, log }: Server): Promise<void> {
     for (const warning of await cookieWarnings(settings)) log.warn({}, warning)
   } catch (error) {
     log.error({ err: error }, 'the cookies could not be checked')
-  }
-}
-
-/**
- * Says that the audit log was changed or sealed by another secret. What happens is written behind it all
- * the same: an account does not stand still for that.
- */
-async function warnOfSeals({ db, keys, log }: Server): Promise<void> {
-  if (await areMarksSealed(db, keys)) return
-  log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
-}
-
-/** Removes what has expired. What fails is tried again at the next turn. */
-async function sweep(server: Server): Promise<void> {
-  const { db, keys, now, log, settings } = server
-  const { eventRetentionDays } = settings.server
-  const graceMs = settings.headless.jwtRefreshTokenGracePeriod * 1000
-  try {
-    await sweepLimits(db, now())
-    await sweepCodes(db, now())
-    await sweepSessions(db, now())
-    await sweepTrustedBrowsers(db, now())
-    await sweepTotpSteps(db, now())
-    await sweepRefreshTokens(db, { now: now(), graceMs })
-    await sweepKeys(db, now())
-    await sweepIdTokens(db, now())
-    await sweepHandovers(db, now())
-    const count = await sweepWebhooks(db, now())
-    if (count > 0) log.warn({ count }, 'webhooks that could not be delivered in time were given up')
-    await warnOfSeals(server)
-    if (eventRetentionDays !== null) {
-      await sweepEvents(db, keys, now() - eventRetentionDays * 86_400_000)
-      if (await isOldestAhead(db, now())) {
-        log.warn({}, 'the oldest event is dated in the future: none is removed until then')
-      }
-    }
-  } catch (error) {
-    log.error({ err: error }, 'removing expired rows failed')
   }
 }

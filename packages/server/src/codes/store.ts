@@ -2,6 +2,7 @@ import { equalText, hmac, sha256 } from '../crypto/hash.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { uuidv7 } from '../crypto/random.ts'
 import type { Exchange } from '../exchange.ts'
+import { deleteExpired } from '../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { normalizeCode } from './code.ts'
 
@@ -118,7 +119,7 @@ export async function consumeCode(
 
 /** Removes the codes that nobody can use any more. */
 export async function sweepCodes(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('codes').where('expires_at', '<=', now).execute()
+  await deleteExpired(db, { table: 'codes', key: 'id', time: 'expires_at' }, now)
 }
 
 async function chargeAttempt(db: Database, id: string, now: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import { decrypt, encrypt } from '../crypto/encrypt.ts'
 import { hmac } from '../crypto/hash.ts'
@@ -29,6 +30,7 @@ const mostCounted = 10_000
 
 /** A day longer than they are tried. */
 const keptWebhooksMs = 4 * 86_400_000
+const sweptAtOnce = 200
 
 /**
  * Puts messages into the outbox, encrypted, in the order given. Do it in the transaction that causes
@@ -211,14 +213,32 @@ export function oldestRow(db: OutboxDatabase, kind: MessageKind) {
  * down for so long that their queue was never worked off. Returns how many.
  */
 export async function sweepWebhooks(db: OutboxDatabase, now: number): Promise<number> {
-  const { numDeletedRows } = await oldWebhooks(db, now).executeTakeFirst()
-  return Number(numDeletedRows)
+  let count = 0
+  for (;;) {
+    const rows = await oldWebhooks(db, now).execute()
+    if (rows.length === 0) return count
+    const { numDeletedRows } = await db
+      .deleteFrom('outbox')
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .where('lease_until', '<=', now)
+      .executeTakeFirst()
+    count += Number(numDeletedRows)
+    if (rows.length < sweptAtOnce) return count
+    await setImmediate()
+  }
 }
 
+/** Some of them: to remove a long queue at once would keep everybody from the table. */
 export function oldWebhooks(db: OutboxDatabase, now: number) {
   return db
-    .deleteFrom('outbox')
+    .selectFrom('outbox')
+    .select('id')
     .where('kind', '=', 'webhook')
     .where('created_at', '<', now - keptWebhooksMs)
     .where('lease_until', '<=', now)
+    .limit(sweptAtOnce)
 }

@@ -1,3 +1,4 @@
+import { deleteExpired } from '../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 
 /** A refresh token that was handed out, as it is kept: what it says is in the token itself. */
@@ -55,7 +56,7 @@ export async function sweepRefreshTokens(
   db: Database,
   { now, graceMs }: { now: number; graceMs: number },
 ): Promise<void> {
-  await db.deleteFrom('refresh_tokens').where('expires_at', '<=', now).execute()
+  await deleteExpired(db, { table: 'refresh_tokens', key: 'jti', time: 'expires_at' }, now)
   await db
     .updateTable('refresh_tokens')
     .set({ sealed_successor: null })

@@ -1,3 +1,4 @@
+import { deleteExpired } from '../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 
 /** A use of a limit that was paid for, so that it can be given back. */
@@ -66,7 +67,7 @@ export async function clearLimit(db: DatabaseOrTransaction, limitKey: string): P
 
 /** Removes the slots that are free again, which nobody may ever ask for. */
 export async function sweepLimits(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('rate_limits').where('free_at', '<=', now).execute()
+  await deleteExpired(db, { table: 'rate_limits', key: 'limit_key', time: 'free_at' }, now)
 }
 
 function firstMissing(rows: readonly { slot: number }[], amount: number): number | undefined {

@@ -2,6 +2,7 @@ import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, randomToken, uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import type { Client, Exchange, Server, Session } from '../exchange.ts'
+import { deleteExpired } from '../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 import { compileOnce } from '../storage/prepared.ts'
 import { endsOf, isTooOld, type SessionEnds } from './lifetime.ts'
@@ -219,7 +220,7 @@ export async function deleteSessionOf(
 
 /** Removes the sessions that are over. */
 export async function sweepSessions(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+  await deleteExpired(db, { table: 'sessions', key: 'id', time: 'expires_at' }, now)
 }
 
 /** Ends the sessions of a user, or all but one, and counts them. Their next request is told so, once. */

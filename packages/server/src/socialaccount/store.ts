@@ -1,6 +1,7 @@
 import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, uuidv7 } from '../crypto/random.ts'
 import type { SealedTokens } from '../providers/identity.ts'
+import { deleteExpired } from '../storage/delete-expired.ts'
 import { type Database, type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
 
 /** An account at a provider that somebody has connected. */
@@ -138,5 +139,5 @@ export async function spendIdToken(
 
 /** Removes the tokens that have expired anyway. */
 export async function sweepIdTokens(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('used_id_tokens').where('expires_at', '<=', now).execute()
+  await deleteExpired(db, { table: 'used_id_tokens', key: 'token_hash', time: 'expires_at' }, now)
 }

@@ -5,6 +5,7 @@ import { sessionLifetimes } from './migrations/0003-session-lifetimes.ts'
 import { tokens } from './migrations/0004-tokens.ts'
 import { audit } from './migrations/0005-audit.ts'
 import { providers } from './migrations/0006-providers.ts'
+import { leases } from './migrations/0007-leases.ts'
 
 /** The steps from an empty database to the schema of this version, in order. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   tokens,
   audit,
   providers,
+  leases,
 ]

@@ -1,3 +1,5 @@
+import type { LeaseTable } from './lease-table.ts'
+
 /**
  * The tables, as Kysely sees them. Ids are UUIDv7 text, times are integer milliseconds since 1970,
  * booleans are 0 or 1, and objects are JSON text, on every database.
@@ -22,6 +24,7 @@ export interface Tables {
   rate_limits: RateLimitTable
   events: EventTable
   audit_marks: AuditMarkTable
+  leases: LeaseTable
   latchkey_migrations: MigrationTable
 }
 

@@ -1,4 +1,5 @@
 import { uuidv7 } from '../crypto/random.ts'
+import { deleteExpired } from '../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 
 /** A browser that a user trusts. */
@@ -55,5 +56,5 @@ export async function endTrust(db: DatabaseOrTransaction, userId: string): Promi
 
 /** Removes the ones that are over. */
 export async function sweepTrustedBrowsers(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('trusted_browsers').where('expires_at', '<=', now).execute()
+  await deleteExpired(db, { table: 'trusted_browsers', key: 'id', time: 'expires_at' }, now)
 }

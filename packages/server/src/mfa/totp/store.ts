@@ -1,3 +1,4 @@
+import { deleteExpired } from '../../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../../storage/open.ts'
 
 /** A time step of an authenticator app, which is used once. */
@@ -39,5 +40,9 @@ export async function spendStep(
 
 /** Removes the steps that no clock accepts any more. */
 export async function sweepTotpSteps(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('used_totp_steps').where('expires_at', '<=', now).execute()
+  await deleteExpired(
+    db,
+    { table: 'used_totp_steps', key: 'authenticator_id', time: 'expires_at' },
+    now,
+  )
 }

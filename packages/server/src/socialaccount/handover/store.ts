@@ -1,6 +1,7 @@
 import { decrypt, encrypt } from '../../crypto/encrypt.ts'
 import { sha256 } from '../../crypto/hash.ts'
 import type { Keys } from '../../crypto/keys.ts'
+import { deleteExpired } from '../../storage/delete-expired.ts'
 import type { Database, DatabaseOrTransaction } from '../../storage/open.ts'
 import type { ProviderHandoverTable } from '../../storage/tables.ts'
 
@@ -48,5 +49,9 @@ export async function spendHandover(db: DatabaseOrTransaction, secret: string): 
 
 /** Removes what nobody can use any more. */
 export async function sweepHandovers(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('provider_handovers').where('expires_at', '<=', now).execute()
+  await deleteExpired(
+    db,
+    { table: 'provider_handovers', key: 'secret_hash', time: 'expires_at' },
+    now,
+  )
 }
