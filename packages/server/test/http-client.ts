@@ -25,6 +25,8 @@ export interface HttpAnswer {
   body: Body
   /** The status and the codes of the errors, such as `400 email_taken`. */
   outcome: string
+  /** When to come back, where the answer says so. */
+  retryAfter: string | null
 }
 
 export interface HttpRequest {
@@ -57,7 +59,12 @@ export async function request(
   const body: Body = text === '' ? {} : JSON.parse(text)
   if (answer.status < 500) assertAnswer(method, target, answer.status, body)
   const codes = body.errors?.map(({ code }) => code) ?? []
-  return { status: answer.status, body, outcome: [answer.status, ...codes].join(' ') }
+  return {
+    status: answer.status,
+    body,
+    outcome: [answer.status, ...codes].join(' '),
+    retryAfter: answer.headers.get('retry-after'),
+  }
 }
 
 /** How often each outcome came. */
