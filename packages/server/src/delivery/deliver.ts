@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keys } from '../crypto/keys.ts'
+import { isConflict, isDatabaseBusy, isDatabaseDown } from '../storage/errors.ts'
 import { errorCode, type OutboxLog } from './log.ts'
 import { type Attempt, DeliveryError, type DeliveryFailure, type MessageKind } from './messages.ts'
 import {
@@ -18,6 +20,7 @@ const refusedTries = 3
 /** How long the change of a secret may take from the first server to the last: a day. */
 const secretChangeMs = 86_400_000
 const longestDelayMs = 300_000
+const deletePauseMs = 250
 
 /** How a try ended; `taken` means that another worker has the row or that it is gone. */
 export type Outcome = 'sent' | 'failed' | 'unreachable' | 'taken'
@@ -54,8 +57,25 @@ export async function deliverRow<Kind extends MessageKind>(
   } catch (error) {
     return await giveBack(delivery, way, { row, leaseId: lease.id, error })
   }
-  await deleteRow(db, id)
+  await deleteSent(delivery, id, lease.until)
   return 'sent'
+}
+
+/** Has the database know, also where it is away for a moment: else the same would be sent once more. */
+async function deleteSent(
+  { db, now, closing }: Delivery,
+  id: string,
+  until: number,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await deleteRow(db, id)
+    } catch (error) {
+      const mayPass = isDatabaseDown(error) || isDatabaseBusy(error) || isConflict(error)
+      if (!mayPass || closing.aborted || now() >= until) throw error
+    }
+    await sleep(deletePauseMs)
+  }
 }
 
 /**

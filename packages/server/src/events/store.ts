@@ -1,6 +1,7 @@
 import { enqueue } from '../delivery/store.ts'
 import type { Exchange, Server } from '../exchange.ts'
 import type { DatabaseTransaction } from '../storage/open.ts'
+import { transact } from '../storage/transact.ts'
 import { appendRows } from './chain/append.ts'
 import type { AuthEvent } from './events.ts'
 import { type EventOrigin, type NewEventRow, toRow } from './rows.ts'
@@ -31,7 +32,7 @@ export function countEvents({ observer }: Server, events: readonly AuthEvent[]):
 export async function writeEvent(ctx: Exchange, event: AuthEvent): Promise<void> {
   const { server, session } = ctx
   const origin = { ...originOf(ctx), sessionId: session.id }
-  await server.db.transaction().execute((tx) => writeEventFrom(tx, server, { event, origin }))
+  await transact(server.db, (tx) => writeEventFrom(tx, server, { event, origin }))
   countEvents(server, [event])
   server.outbox.kick()
 }

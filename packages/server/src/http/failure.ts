@@ -1,7 +1,7 @@
 import type { Server } from '../exchange.ts'
 import { LimiterDown } from '../limits/limiter.ts'
 import { GateFull } from '../passwords/gate.ts'
-import { isDatabaseBusy, isDatabaseDown } from '../storage/errors.ts'
+import { isConflict, isDatabaseBusy, isDatabaseDown } from '../storage/errors.ts'
 import { noteOutage } from './outages.ts'
 import { BodyAborted, jsonAnswer, plainAnswer, type TransportAnswer } from './transport.ts'
 
@@ -13,7 +13,7 @@ export function failureAnswer(server: Server, error: unknown, requestId: string)
     server.log.warn({ requestId }, 'too many passwords are being checked: asked to come back later')
     return unavailable(error.retryAfterSeconds)
   }
-  if (isDatabaseBusy(error)) {
+  if (isDatabaseBusy(error) || isConflict(error)) {
     server.log.error({ requestId, err: error }, 'the database was too busy to answer in time')
     return unavailable(1)
   }

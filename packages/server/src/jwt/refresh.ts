@@ -7,6 +7,7 @@ import { sessionEnds } from '../sessions/lifetime.ts'
 import { deleteSessionOf, prolongSession } from '../sessions/store.ts'
 import type { AppTokens, RefreshContext, TokenSession } from '../settings/token-strategy.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
+import { transact } from '../storage/transact.ts'
 import { makeAccessToken, makeRefreshToken, scopeOf, type TokenMaker } from './issue.ts'
 import {
   findRefreshToken,
@@ -77,7 +78,7 @@ async function trade(
   const refresh = await makeRefreshToken(refresher, session)
   const tokens = { accessToken, refreshToken: refresh.token }
   const successor = encrypt(keys.current('refresh'), JSON.stringify(tokens), jti)
-  const wasFirst = await db.transaction().execute(async (tx) => {
+  const wasFirst = await transact(db, async (tx) => {
     await prolong(refresher, tx, session)
     if (!(await useRefreshToken(tx, { jti, now: now(), successor }))) return false
     await insertRefreshToken(tx, refresh)
@@ -113,7 +114,7 @@ async function endFamily(refresher: Refresher, use: SecondUse): Promise<void> {
   const { session, context } = use
   const userId = session.user.id
   const { ip, userAgent } = context
-  await db.transaction().execute(async (tx) => {
+  await transact(db, async (tx) => {
     const sessionId = await deleteSessionOf(tx, session.sid)
     if (sessionId === null) return
     const event = { type: 'refresh_token_reused', userId } as const

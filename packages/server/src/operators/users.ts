@@ -4,6 +4,7 @@ import type { EventOrigin } from '../events/rows.ts'
 import { type EventParts, writeEventFrom } from '../events/store.ts'
 import { endSessions } from '../sessions/store.ts'
 import type { Database, DatabaseTransaction } from '../storage/open.ts'
+import { transact } from '../storage/transact.ts'
 import { endTrust } from '../trusted-browsers/store.ts'
 import { type Changed, deleteUserRow, setActive, setInactive } from '../users/activation.ts'
 import { UserInputError } from '../users/create.ts'
@@ -71,7 +72,7 @@ async function act(
   userId: string,
   { event: type, apply }: Act,
 ): Promise<void> {
-  const changed = await db.transaction().execute(async (tx) => {
+  const changed = await transact(db, async (tx) => {
     const outcome = await apply(tx, userId, now())
     if (outcome === 'changed') {
       const event = { type, userId }

@@ -2,6 +2,7 @@ import type { Keys } from '../crypto/keys.ts'
 import type { JwtAlgorithm } from '../settings/headless-tokens.ts'
 import type { Database } from '../storage/open.ts'
 import { takeTurns } from '../storage/take-turns.ts'
+import { transact } from '../storage/transact.ts'
 import { generateKey, signingKey } from './key.ts'
 import {
   deleteOthers,
@@ -28,7 +29,7 @@ export interface RotationParts {
  */
 export async function rotateKeys(parts: RotationParts, afterMs: number): Promise<string> {
   const key = await newKey(parts, afterMs)
-  await parts.db.transaction().execute(async (tx) => {
+  await transact(parts.db, async (tx) => {
     await insertKey(tx, parts.keys, key)
     await retireOthers(tx, key.kid, key.activatesAt + parts.overlapMs)
   })
@@ -41,7 +42,7 @@ export async function rotateKeys(parts: RotationParts, afterMs: number): Promise
  */
 export async function addKey(parts: RotationParts): Promise<string | null> {
   const key = await newKey(parts, 0)
-  return parts.db.transaction().execute(async (tx) => {
+  return transact(parts.db, async (tx) => {
     await takeTurns(tx)
     const found = await findKeys(tx, parts.keys, key.createdAt)
     const lasting = found.filter((it) => it.retiresAt === null && it.privateKey !== null)
@@ -56,7 +57,7 @@ export async function addKey(parts: RotationParts): Promise<string | null> {
 /** Makes a key in place of all others, which are not accepted any more. Returns its id. */
 export async function replaceKeys(parts: RotationParts): Promise<string> {
   const key = await newKey(parts, 0)
-  await parts.db.transaction().execute(async (tx) => {
+  await transact(parts.db, async (tx) => {
     await insertKey(tx, parts.keys, key)
     await deleteOthers(tx, key.kid)
   })

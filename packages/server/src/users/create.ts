@@ -3,6 +3,7 @@ import { LostRace } from '../errors.ts'
 import type { Hasher } from '../passwords/hasher.ts'
 import type { AccountSettings } from '../settings/settings.ts'
 import type { Database, DatabaseTransaction } from '../storage/open.ts'
+import { transact } from '../storage/transact.ts'
 import { isEmailAddress, isPhoneNumber, oneSpelling } from '../users/spelling.ts'
 import { insertAccount } from './account.ts'
 import { isEmailInUse } from './email-addresses.ts'
@@ -62,7 +63,7 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
     : null
   const user = { id, username, passwordHash, isActive: input.is_active ?? true, emails, phone }
   try {
-    await db.transaction().execute(async (tx) => {
+    await transact(db, async (tx) => {
       await insertAccount(tx, user, { account, now: now() })
       await parts.note?.(tx, id)
     })

@@ -82,6 +82,8 @@ describe.each(stores)('three nodes, with limits in %s', (_, limits) => {
     const second = await signedUp(crowd)
     assert.equal(await crowd.guess(second, 30), compared)
     await crowd.stop()
+    const { requests, failures, signups } = crowd.books
+    process.stdout.write(`${JSON.stringify({ requests, signups: signups.size, ...failures })}\n`)
     assert.deepEqual(crowd.books.faults, [])
 
     await checkSignups(crowd)

@@ -2,6 +2,7 @@ import { areMarksSealed } from '../../events/chain/reseal.ts'
 import { acceptMarks } from '../../events/chain/restart.ts'
 import { type EventParts, writeEventFrom } from '../../events/store.ts'
 import type { Database } from '../../storage/open.ts'
+import { transact } from '../../storage/transact.ts'
 import { type Command, CommandError, exitCodes, UsageError } from '../command.ts'
 import { commandOrigin } from '../origin.ts'
 import { settingsOfProcess } from '../settings.ts'
@@ -34,7 +35,7 @@ async function restart(db: Database, parts: EventParts): Promise<number> {
   if (await areMarksSealed(db, parts.keys)) {
     throw new CommandError('both ends are sealed by a secret of the settings: nothing to restart')
   }
-  return db.transaction().execute(async (tx) => {
+  return transact(db, async (tx) => {
     const seq = await acceptMarks(tx, parts.keys)
     const event = { type: 'audit_restarted', userId: null, seq } as const
     await writeEventFrom(tx, parts, { event, origin: commandOrigin() })

@@ -1,5 +1,6 @@
 import { deleteAllAuthenticators } from '../../authenticators/store.ts'
 import { writeEventFrom } from '../../events/store.ts'
+import { transact } from '../../storage/transact.ts'
 import { raiseEpoch, type User } from '../../users/users.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { type UserParts, userOptions, withNamedUser } from '../named-user.ts'
@@ -20,7 +21,7 @@ or resets it. Prints how many there were.`,
 }
 
 function removeFactors({ db, events }: UserParts, { id: userId }: User): Promise<number> {
-  return db.transaction().execute(async (tx) => {
+  return transact(db, async (tx) => {
     // A login that waits for what is gone begins anew. The user comes first, as for all who change factors.
     await raiseEpoch(tx, userId)
     const count = await deleteAllAuthenticators(tx, userId)

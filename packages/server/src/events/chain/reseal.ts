@@ -1,5 +1,6 @@
 import type { Keys } from '../../crypto/keys.ts'
 import type { Database } from '../../storage/open.ts'
+import { transact } from '../../storage/transact.ts'
 import { isSealed, type Mark, sealMark } from './links.ts'
 import { changeMark, readMarks } from './store.ts'
 
@@ -13,13 +14,11 @@ export async function resealMarks(db: Database, keys: Keys): Promise<boolean> {
 }
 
 async function resealMark(db: Database, keys: Keys, name: Mark['name']): Promise<boolean> {
-  const mark = await db
-    .transaction()
-    .execute((tx) =>
-      changeMark(tx, name, (before) =>
-        before.seq > 0 && isSealed(keys, before) ? sealMark(keys, before) : before,
-      ),
-    )
+  const mark = await transact(db, (tx) =>
+    changeMark(tx, name, (before) =>
+      before.seq > 0 && isSealed(keys, before) ? sealMark(keys, before) : before,
+    ),
+  )
   return isSealed(keys, mark)
 }
 

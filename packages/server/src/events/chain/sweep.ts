@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Keys } from '../../crypto/keys.ts'
 import type { Database } from '../../storage/open.ts'
+import { transact } from '../../storage/transact.ts'
 import { follows, isSealed, type Mark, sealMark } from './links.ts'
 import {
   changeMark,
@@ -35,8 +36,9 @@ export async function isOldestAhead(db: Database, now: number): Promise<boolean>
 
 async function sweepChain(db: Database, keys: Keys, before: number): Promise<number> {
   let count = 0
-  await db.transaction().execute((tx) =>
+  await transact(db, (tx) =>
     changeMark(tx, 'tail', async (tail) => {
+      count = 0
       const rows = await pageOfRows(tx, { after: tail.seq, limit: batch })
       if (rows[0] === undefined || rows[0].created_at >= before) return tail
       const old = oldestPart(tail, rows, before)
