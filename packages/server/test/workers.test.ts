@@ -88,6 +88,24 @@ describe('latchkey serve --workers 3', () => {
     },
   )
 
+  it('tells the metrics of all of them on the admin port, and what they say of their state', async () => {
+    const server = await startServer({
+      cwd: makeFolder(),
+      env: { ...env, ADMIN_PORT: '0' },
+      words: ['--workers', '3'],
+    })
+    const admin = /"adminUrl":"([^"]+)"/.exec(server.said.stdout)?.[1]
+    for (let n = 0; n < 9; n += 1) {
+      // Each over a connection of its own, so that every worker gets some.
+      await request(server.url, 'GET', 'auth/session', { headers: { Connection: 'close' } })
+    }
+    const text = await (await fetch(`${admin}/metrics`)).text()
+    assert.match(text, /route="\/_allauth\/app\/v1\/auth\/session",status="4xx"\} 9$/m)
+    const ready = await fetch(`${admin}/health/ready`)
+    assert.deepEqual([ready.status, await ready.json()], [200, { status: 'ok' }])
+    assert.equal((await server.stop()).code, 0)
+  })
+
   it('leaves no worker behind where the process that looks after them is killed', async () => {
     const server = await start()
     const workers = workersOf(server)

@@ -1,7 +1,6 @@
-import type { Assembled } from '../assemble.ts'
-import { healthPages } from '../health/pages.ts'
-import { findPage, type Page, servePage } from '../http/pages.ts'
+import { findPage, type Page, type Pages, servePage } from '../http/pages.ts'
 import { plainAnswer, type TransportAnswer, type TransportRequest } from '../http/transport.ts'
+import type { Log } from '../log.ts'
 import type { Scrape } from '../metrics/metrics.ts'
 import { fromIncoming, send } from './answer.ts'
 import { bind, urlOf } from './serve.ts'
@@ -14,18 +13,24 @@ export interface AdminListening {
   stop(): Promise<void>
 }
 
+/** What is told there. */
+export interface AdminParts {
+  log: Log
+  health: Pages
+  scrape: () => Promise<Scrape>
+}
+
 /** Serves metrics and the state of the server. @throws the socket's error */
 export async function listenForAdmin(
-  { server }: Pick<Assembled, 'server'>,
-  scrape: () => Promise<Scrape>,
+  { log, health, scrape }: AdminParts,
   { port, host }: { port: number; host: string },
 ): Promise<AdminListening> {
-  const pages = new Map([...healthPages(server), ['/metrics', metricsPage(scrape)]])
+  const pages = new Map([...health, ['/metrics', metricsPage(scrape)]])
   const http = createServer((incoming, outgoing) => {
     answer(fromIncoming(incoming)).then(
       (answered) => send(incoming, outgoing, answered),
       (error: unknown) => {
-        server.log.error({ err: error }, 'the metrics could not be told')
+        log.error({ err: error }, 'the metrics could not be told')
         outgoing.writeHead(500).end()
       },
     )

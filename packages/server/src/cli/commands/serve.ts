@@ -4,7 +4,7 @@ import { listen, urlOf } from '../../node/serve.ts'
 import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
 import type { LoadedSettings } from '../../settings/load.ts'
 import { referencePath } from '../../spec/pages.ts'
-import { prepareAdmin } from '../admin.ts'
+import { adminOfWorkers, prepareAdmin } from '../admin.ts'
 import {
   type Command,
   CommandError,
@@ -84,10 +84,7 @@ async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promi
   else log.info({ url: listening.url }, 'listening')
 }
 
-/**
- * Has workers serve: processes that run this same command. Metrics of all of them would come together
- * here, for this process serves nothing else.
- */
+/** Has workers serve: processes that run this same command. This one serves the admin port alone. */
 async function serveByWorkers({ settings, warnings }: LoadedSettings): Promise<number> {
   const { workers: count, host } = settings.server
   keysFor(settings)
@@ -95,13 +92,19 @@ async function serveByWorkers({ settings, warnings }: LoadedSettings): Promise<n
   for (const warning of warnings) log.warn({}, warning)
   const db = await openMigrated(settings, Date.now)
   await db.destroy()
+  let url: string | null = null
+  const stopAdmin = await adminOfWorkers(settings.server, log, () => url)
   const workers = runWorkers({
     count,
     log,
-    onListening: (port) => log.info({ url: urlOf(host, port), workers: count }, 'listening'),
+    onListening(port) {
+      url = urlOf(host, port)
+      log.info({ url, workers: count }, 'listening')
+    },
   })
   onStop(workers.stop, workers.kill)
   const code = await workers.ended
+  await stopAdmin()
   if (code !== null) return code
   throw new CommandError('the workers end as soon as they are started, so it was given up')
 }
