@@ -5,8 +5,8 @@ import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../src/testing/redis.ts'
 import { until } from '../processes.ts'
-import { freePort } from './free-port.ts'
 import { findOwner, type PostgresServer } from './postgres-server.ts'
 
 const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find(

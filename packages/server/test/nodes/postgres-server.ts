@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../src/testing/redis.ts'
 
 const run = promisify(execFile)
 const modules = fileURLToPath(new URL('../../../../node_modules/', import.meta.url))

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { hasRedis, sayIfSkipped, someRedis } from '../../src/testing/redis.ts'
 import { request } from '../http-client.ts'
 import {
   cleanUp,
@@ -23,11 +24,7 @@ import { type NodeProxy, startProxy } from './proxy.ts'
 const compared = 5
 const people = 12
 
-/** Where limits are kept; with `TEST_REDIS_URL` there as well. */
-const stores: [string, Environment][] = [
-  ['the database', {}],
-  ...optional('Redis', process.env.TEST_REDIS_URL),
-]
+sayIfSkipped('three nodes with limits in Redis', hasRedis)
 
 let postgres: PostgresServer
 let mail: MailSink
@@ -45,58 +42,61 @@ afterEach(async () => {
   await postgres.remove()
 }, 60_000)
 
-describe.each(stores)('three nodes, with limits in %s', (_, limits) => {
-  it('lose nothing while a node is killed and the database goes away', {
-    timeout: 120_000,
-  }, async () => {
-    const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
-    process.stdout.write(`TEST_SEED=${seed}\n`)
-    const env = { ...environment(), ...limits }
-    const cwd = makeFolder()
-    const start = () => startServer({ cwd, env })
-    assert.equal((await latchkey(['migrate'], { cwd, env })).code, 0)
-    const nodes = await Promise.all([start(), start(), start()])
-    proxy = await startProxy(nodes.map(({ url }) => url))
-    const crowd = startPeople(people, { url: proxy.url, mail, random: randomFrom(seed) })
-    const victim = await signedUp(crowd)
-    assert.equal(await crowd.guess(victim, 30), compared)
+describe('three nodes', () => {
+  it.each(['the database', ...(hasRedis ? ['Redis'] : [])])(
+    'with limits in %s lose nothing while a node is killed and the database goes away',
+    { timeout: 120_000 },
+    async (store) => {
+      await using redis = store === 'Redis' ? await someRedis() : null
+      const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
+      process.stdout.write(`TEST_SEED=${seed}\n`)
+      const env = { ...environment(), ...(redis && { REDIS_URL: redis.url }) }
+      const cwd = makeFolder()
+      const start = () => startServer({ cwd, env })
+      assert.equal((await latchkey(['migrate'], { cwd, env })).code, 0)
+      const nodes = await Promise.all([start(), start(), start()])
+      proxy = await startProxy(nodes.map(({ url }) => url))
+      const crowd = startPeople(people, { url: proxy.url, mail, random: randomFrom(seed) })
+      const victim = await signedUp(crowd)
+      assert.equal(await crowd.guess(victim, 30), compared)
 
-    await sleep(1500)
-    const killedAt = performance.now()
-    await nodes[1].kill()
-    await sleep(1000)
-    nodes[1] = await start()
-    proxy.nodes[1] = nodes[1].url
-    await sleep(1500)
+      await sleep(1500)
+      const killedAt = performance.now()
+      await nodes[1].kill()
+      await sleep(1000)
+      nodes[1] = await start()
+      proxy.nodes[1] = nodes[1].url
+      await sleep(1500)
 
-    const beforeOutage = { ...crowd.books.failures }
-    await postgres.stop()
-    await Promise.all(nodes.map((node) => ready(node, '503 database')))
-    await sleep(1000)
-    await postgres.start()
-    await Promise.all(nodes.map((node) => ready(node, '200 undefined')))
-    assert.ok(crowd.books.failures.unavailable > beforeOutage.unavailable, 'somebody was there')
+      const beforeOutage = { ...crowd.books.failures }
+      await postgres.stop()
+      await Promise.all(nodes.map((node) => ready(node, '503 database')))
+      await sleep(1000)
+      await postgres.start()
+      await Promise.all(nodes.map((node) => ready(node, '200 undefined')))
+      assert.ok(crowd.books.failures.unavailable > beforeOutage.unavailable, 'somebody was there')
 
-    await sleep(2500)
-    assert.equal(await crowd.guess(victim, 9), 0, 'they are used up, whoever was restarted')
-    const second = await signedUp(crowd)
-    assert.equal(await crowd.guess(second, 30), compared)
-    await crowd.stop()
-    const { requests, failures, signups } = crowd.books
-    process.stdout.write(`${JSON.stringify({ requests, signups: signups.size, ...failures })}\n`)
-    assert.deepEqual(crowd.books.faults, [])
+      await sleep(2500)
+      assert.equal(await crowd.guess(victim, 9), 0, 'they are used up, whoever was restarted')
+      const second = await signedUp(crowd)
+      assert.equal(await crowd.guess(second, 30), compared)
+      await crowd.stop()
+      const { requests, failures, signups } = crowd.books
+      process.stdout.write(`${JSON.stringify({ requests, signups: signups.size, ...failures })}\n`)
+      assert.deepEqual(crowd.books.faults, [])
 
-    await checkSignups(crowd)
-    await checkSessions(crowd, nodes)
-    await checkMail(crowd, killedAt)
-    const audit = await latchkey(['audit', 'verify'], { cwd, env })
-    assert.deepEqual([audit.code, audit.stderr], [0, ''])
-    assert.match(audit.stdout, /: whole\n/)
-    for (const { code, stdout, stderr } of await Promise.all(nodes.map((node) => node.stop()))) {
-      assert.deepEqual([code, stderr], [0, ''])
-      assert.doesNotMatch(stdout, /failed unexpectedly/)
-    }
-  })
+      await checkSignups(crowd)
+      await checkSessions(crowd, nodes)
+      await checkMail(crowd, killedAt)
+      const audit = await latchkey(['audit', 'verify'], { cwd, env })
+      assert.deepEqual([audit.code, audit.stderr], [0, ''])
+      assert.match(audit.stdout, /: whole\n/)
+      for (const { code, stdout, stderr } of await Promise.all(nodes.map((node) => node.stop()))) {
+        assert.deepEqual([code, stderr], [0, ''])
+        assert.doesNotMatch(stdout, /failed unexpectedly/)
+      }
+    },
+  )
 })
 
 function environment(): Environment {
@@ -111,10 +111,6 @@ function environment(): Environment {
     // So that wrong passwords of one user come through all nodes, and only they are limited.
     ACCOUNT_RATE_LIMITS: JSON.stringify({ login_failed: `10/m/ip,${compared}/5m/key` }),
   }
-}
-
-function optional(name: string, url: string | undefined): [string, Environment][] {
-  return url === undefined ? [] : [[name, { REDIS_URL: url }]]
 }
 
 /** The same numbers for the same seed (mulberry32). */
