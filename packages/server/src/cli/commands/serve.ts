@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
-import { assemble, keysFor, logFor, openMigrated } from '../../assemble.ts'
+import { assemble, keysFor, logFor } from '../../assemble.ts'
+import { openMigrated } from '../../database.ts'
 import { listen, urlOf } from '../../node/serve.ts'
 import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
 import type { LoadedSettings } from '../../settings/load.ts'
@@ -90,7 +91,7 @@ async function serveByWorkers({ settings, warnings }: LoadedSettings): Promise<n
   keysFor(settings)
   const log = logFor(settings)
   for (const warning of warnings) log.warn({}, warning)
-  const db = await openMigrated(settings, Date.now)
+  const db = await openMigrated(settings, { now: Date.now, log })
   await db.destroy()
   let url: string | null = null
   const stopAdmin = await adminOfWorkers(settings.server, log, () => url)
