@@ -53,7 +53,6 @@ describe('three nodes', () => {
       const env = { ...environment(), ...(redis && { REDIS_URL: redis.url }) }
       const cwd = makeFolder()
       const start = () => startServer({ cwd, env })
-      assert.equal((await latchkey(['migrate'], { cwd, env })).code, 0)
       const nodes = await Promise.all([start(), start(), start()])
       proxy = await startProxy(nodes.map(({ url }) => url))
       const crowd = startPeople(people, { url: proxy.url, mail, random: randomFrom(seed) })
