@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** What every test goes through to get at a database, in its own process and in that of a server. */
-const doors = ['packages/server/src/testing/database.ts', 'packages/server/test/processes.ts']
+/**
+ * What every test goes through to get at the database of TEST_DATABASE. Those that only start processes in
+ * a folder of theirs have SQLite there, each time.
+ */
+const doors = ['packages/server/src/testing/database.ts']
 
 const tests = ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']
 const otherTests = ['test/browser/**', '**/node_modules/**']

@@ -75,7 +75,7 @@ export const serverShape: Shape = {
   ],
   slices,
   importers: {
-    kysely: /^(storage|users)\/|\/store\.ts$/,
+    kysely: /^(storage|users)\/|\/store\.ts$|^testing\/outage\.ts$/,
     '@simplewebauthn/server': /^mfa\/webauthn\/(verify|attestation)\.ts$/,
     jose: /^(signing-keys\/(key|keyring)|jwt\/token|providers\/(directory|id-token|catalogue\/apple)|testing\/identity-provider)\.ts$/,
     oauth4webapi: /^providers\/(authorization|token-request)\.ts$/,
