@@ -68,7 +68,7 @@ class MysqlConnection implements DatabaseConnection {
   async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
     const values = [...compiled.parameters] as (string | number | null)[]
     const statement = { sql: compiled.sql, timeout: this.#timeoutMs, values }
-    const [result] = await telling(
+    const [result] = await this.#answered(
       this.#connection.execute<RowDataPacket[] | ResultSetHeader>(statement),
     )
     // Kysely's Row is the type that the query builder inferred for exactly this statement.
@@ -84,9 +84,19 @@ class MysqlConnection implements DatabaseConnection {
   /** Begins or ends a transaction: nothing that can be prepared. */
   async control(statement: string): Promise<void> {
     try {
-      await telling(this.#connection.query({ sql: statement, timeout: this.#timeoutMs }))
+      await this.#answered(this.#connection.query({ sql: statement, timeout: this.#timeoutMs }))
     } catch (error) {
       this.#isBroken = true
+      throw error
+    }
+  }
+
+  /** Where no answer came, nothing may wait behind it: the time limit of what does would never begin. */
+  async #answered<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await telling(answer)
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) this.#connection.destroy()
       throw error
     }
   }
