@@ -2,7 +2,12 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import type { PoolConnection as RawConnection } from 'mysql2'
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { DatabaseUnavailable } from '../errors.ts'
-import { type ConnectionOptions, connectTimeoutMs, networkGraceMs } from './connection-options.ts'
+import {
+  type ConnectionOptions,
+  connectTimeoutMs,
+  networkGraceMs,
+  withReadable,
+} from './connection-options.ts'
 
 /** A pool of connections to MySQL or MariaDB, on which statements are prepared once. */
 export class MysqlDriver implements Driver {
@@ -16,13 +21,14 @@ export class MysqlDriver implements Driver {
   async init(): Promise<void> {
     const { createPool } = await import('mysql2')
     const { url, poolSize } = this.#options
-    const pool = createPool({
+    const config = {
       uri: url,
       connectionLimit: poolSize,
       connectTimeout: connectTimeoutMs,
       charset: 'utf8mb4_bin',
       enableKeepAlive: true,
-    })
+    }
+    const pool = withReadable(() => createPool(config))
     pool.on('connection', (connection) => prepare(connection, this.#options))
     this.#pool = pool.promise()
   }
