@@ -135,8 +135,9 @@ function prepare(connection: RawConnection, { statementTimeoutMs }: ConnectionOp
 
 const duplicateEntry = 1062
 
-// ER_CON_COUNT_ERROR, ER_SERVER_SHUTDOWN, and a connection that an administrator ended
-const noService = [1040, 1053, 1927]
+// ER_DISK_FULL, ER_RECORD_FILE_FULL, ER_CON_COUNT_ERROR, ER_SERVER_SHUTDOWN, a connection that an
+// administrator ended, and the two of a replica that takes no writes
+const noService = [1021, 1114, 1040, 1053, 1927, 1290, 1836]
 
 async function telling<T>(answer: Promise<T>): Promise<T> {
   try {

@@ -112,9 +112,12 @@ export class PostgresClients {
   }
 }
 
-/** SQLSTATEs of a server that can not serve now: connection exceptions, shutdown, start, too many. */
+/**
+ * SQLSTATEs of a server that can not serve now: connection exceptions, too little of what it needs (such as
+ * a full disk), shutdown, start, and what has become a replica that takes no writes.
+ */
 function isNoService(code = ''): boolean {
-  return code.startsWith('08') || ['57P01', '57P02', '57P03', '53300'].includes(code)
+  return /^(08|53)/.test(code) || ['57P01', '57P02', '57P03', '25006'].includes(code)
 }
 
 function configOf({ types }: Pg, options: ConnectionOptions): ClientConfig {
