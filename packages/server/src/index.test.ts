@@ -136,6 +136,11 @@ describe('createAuth', () => {
       { email: 'ann' },
       { email: 'ANN@example.org' },
       { email: 'x@example.org', username: 'ANN' },
+      { email: 'x@example.org', username: 'y'.repeat(151) },
+      // Each is eighteen characters as it is compared.
+      { email: 'x@example.org', username: '\u{fdfa}'.repeat(17) },
+      { email: 'x@example.org', username: 'a\0b' },
+      { email: `x@${'b.'.repeat(160)}org` },
       { email: 'x@example.org', phone: '+31612345678' },
       { email: 'x@example.org', phone: '0612345678' },
       { email: 'x@example.org', extra_emails: [{ email: 'ann@example.org', verified: true }] },

@@ -6,8 +6,7 @@ import type { EmailVerification } from '../settings/account-email.ts'
 import type { FieldUse } from '../settings/signup-fields.ts'
 import { isEmailInUse } from '../users/email-addresses.ts'
 import { isPhoneInUse } from '../users/phone-numbers.ts'
-import { usernameKey } from '../users/spelling.ts'
-import { isForbiddenUsername } from '../users/usernames.ts'
+import { isForbiddenUsername, isUsernameTooLong, longestUsername } from '../users/usernames.ts'
 import { findUserByUsername } from '../users/users.ts'
 import { newPassword } from './new-password.ts'
 
@@ -22,9 +21,6 @@ export interface SignupInput {
   /** True where the signup can only be pretended, so that nobody learns who has an account. */
   isTaken: boolean
 }
-
-const longestUsername = 150
-const longestKey = 300
 
 /** @throws Refusal naming everything that is wrong with the fields. */
 export function readSignup(ctx: Exchange): Promise<SignupInput> {
@@ -106,7 +102,7 @@ export async function usernameProblems(ctx: Exchange, username: string): Promise
   const param = 'username'
   if (!/^[\p{L}\p{N}_.@+-]+$/u.test(username)) return [{ code: 'invalid', param }]
   // Compatibility forms can be many times as long as what was typed.
-  if (usernameKey(username).length > longestKey) return [{ code: 'max_length', param }]
+  if (isUsernameTooLong(username)) return [{ code: 'max_length', param }]
   if (isForbiddenUsername(username, ctx.server.settings.account)) {
     return [{ code: 'username_blacklisted', param }]
   }

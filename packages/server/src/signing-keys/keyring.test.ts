@@ -101,6 +101,16 @@ describe('keys in the database', () => {
     for (const other of others) await other.close()
   })
 
+  it.each([
+    ['rotated', (auth: TestAuth) => rotateKeys(partsOf(auth), 0)],
+    ['replaced', (auth: TestAuth) => replaceKeys(partsOf(auth))],
+  ])('%s by several at once, end but for one', async (_, act) => {
+    await using auth = await createTokenAuth(stored)
+    await Promise.all([1, 2, 3, 4].map(() => act(auth)))
+    const query = auth.server.db.selectFrom('signing_keys').select('kid')
+    assert.equal((await query.where('retires_at', 'is', null).execute()).length, 1)
+  })
+
   it('take the place of one that a rotation for another algorithm has retired', async () => {
     await using auth = await createTokenAuth(stored)
     let { refresh: token } = await logInWithTokens(auth)

@@ -30,6 +30,7 @@ export interface RotationParts {
 export async function rotateKeys(parts: RotationParts, afterMs: number): Promise<string> {
   const key = await newKey(parts, afterMs)
   await transact(parts.db, async (tx) => {
+    await takeTurns(tx)
     await insertKey(tx, parts.keys, key)
     await retireOthers(tx, key.kid, key.activatesAt + parts.overlapMs)
   })
@@ -58,6 +59,7 @@ export async function addKey(parts: RotationParts): Promise<string | null> {
 export async function replaceKeys(parts: RotationParts): Promise<string> {
   const key = await newKey(parts, 0)
   await transact(parts.db, async (tx) => {
+    await takeTurns(tx)
     await insertKey(tx, parts.keys, key)
     await deleteOthers(tx, key.kid)
   })

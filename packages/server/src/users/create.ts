@@ -8,8 +8,10 @@ import { isEmailAddress, isPhoneNumber, oneSpelling } from '../users/spelling.ts
 import { insertAccount } from './account.ts'
 import { isEmailInUse } from './email-addresses.ts'
 import { isPhoneInUse } from './phone-numbers.ts'
-import { makeUsername, storedUsername } from './usernames.ts'
+import { isUsernameTooLong, makeUsername, storedUsername } from './usernames.ts'
 import { findUserByUsername } from './users.ts'
+
+const longestEmail = 320
 
 /** A user made by an operator instead of a signup. */
 export interface UserInput {
@@ -74,23 +76,35 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
   }
 }
 
-async function checkInput({ db, account }: UserCreation, input: UserInput): Promise<void> {
+async function checkInput(parts: UserCreation, input: UserInput): Promise<void> {
+  const { db } = parts
   const emails = [input.email, ...(input.extra_emails ?? []).map((it) => it.email)]
-  for (const email of emails.filter((it) => it !== undefined)) {
-    if (!isEmailAddress(email.trim())) throw new UserInputError(`not an email address: ${email}`)
-    const mayRepeat = !account.uniqueEmail || account.preventEnumeration === 'strict'
-    const isTaken = !mayRepeat && (await isEmailInUse(db, oneSpelling(email.trim())))
-    if (isTaken) throw new UserInputError(`somebody has this address already: ${email}`)
-  }
+  for (const email of emails) if (email !== undefined) await checkEmail(parts, email)
   if (input.password?.trim() === '') throw new UserInputError('the password is blank')
-  if (input.username && (await findUserByUsername(db, input.username))) {
-    throw new UserInputError(`somebody has this username already: ${input.username}`)
-  }
+  if (input.username) await checkUsername(db, input.username)
   if (!input.phone) return
   if (!isPhoneNumber(input.phone)) {
     throw new UserInputError(`not a number in E.164: ${input.phone}`)
   }
   if (await isPhoneInUse(db, input.phone)) {
     throw new UserInputError(`somebody has this number already: ${input.phone}`)
+  }
+}
+
+async function checkEmail({ db, account }: UserCreation, email: string): Promise<void> {
+  const kept = oneSpelling(email.trim())
+  if (!isEmailAddress(email.trim()) || kept.length > longestEmail) {
+    throw new UserInputError(`not an email address: ${email}`)
+  }
+  const mayRepeat = !account.uniqueEmail || account.preventEnumeration === 'strict'
+  if (mayRepeat || !(await isEmailInUse(db, kept))) return
+  throw new UserInputError(`somebody has this address already: ${email}`)
+}
+
+async function checkUsername(db: Database, username: string): Promise<void> {
+  if (isUsernameTooLong(username)) throw new UserInputError('the username is too long')
+  if (username.includes('\0')) throw new UserInputError('the username has a NUL in it')
+  if (await findUserByUsername(db, username)) {
+    throw new UserInputError(`somebody has this username already: ${username}`)
   }
 }

@@ -4,12 +4,19 @@ import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { usernameKey } from './spelling.ts'
 import { findUserByUsername } from './users.ts'
 
-const longest = 150
+/** In characters. */
+export const longestUsername = 150
+const longestKey = 300
 const suffixRoom = 10
 
 /** How a username is kept: as it was typed, or in lower case where the settings fold it. */
 export function storedUsername(username: string, account: AccountSettings): string {
   return account.preserveUsernameCasing ? username : username.toLowerCase()
+}
+
+/** Whether a username has no place, as it is or as it is compared: some characters become many by that. */
+export function isUsernameTooLong(username: string): boolean {
+  return [...username].length > longestUsername || usernameKey(username).length > longestKey
 }
 
 /** Whether the settings give the username to nobody, however it is written. */
@@ -42,7 +49,7 @@ function baseOf(
   { usernameMinLength }: AccountSettings,
 ): string {
   for (const name of names) {
-    const base = plain(name ?? '').slice(0, longest - suffixRoom)
+    const base = plain(name ?? '').slice(0, longestUsername - suffixRoom)
     if (base.length >= usernameMinLength && base !== '') return base
   }
   return 'user'

@@ -1,3 +1,5 @@
+import { SettingsError } from '../../settings/settings-error.ts'
+
 /** How a dialect reaches a database server. */
 export interface ConnectionOptions {
   /** With user, password, host, port and name of the database. */
@@ -15,3 +17,17 @@ export const connectTimeoutMs = 5000
 
 /** After its time limit the server has said so, unless the network has swallowed it; in milliseconds. */
 export const networkGraceMs = 2000
+
+/**
+ * What a driver makes of the address. @throws SettingsError where it can not read it: what the driver says then
+ * has the address in it, and with it the password.
+ */
+export function withReadable<T>(make: () => T): T {
+  try {
+    return make()
+  } catch {
+    throw new SettingsError([
+      'DATABASE_URL: expected an address such as postgres://user:password@host:5432/name, with %25 for a percent sign',
+    ])
+  }
+}

@@ -2,7 +2,12 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import type { PoolConnection as RawConnection } from 'mysql2'
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { DatabaseUnavailable } from '../errors.ts'
-import { type ConnectionOptions, connectTimeoutMs, networkGraceMs } from './connection-options.ts'
+import {
+  type ConnectionOptions,
+  connectTimeoutMs,
+  networkGraceMs,
+  withReadable,
+} from './connection-options.ts'
 
 /** A pool of connections to MySQL or MariaDB, on which statements are prepared once. */
 export class MysqlDriver implements Driver {
@@ -16,13 +21,14 @@ export class MysqlDriver implements Driver {
   async init(): Promise<void> {
     const { createPool } = await import('mysql2')
     const { url, poolSize } = this.#options
-    const pool = createPool({
+    const config = {
       uri: url,
       connectionLimit: poolSize,
       connectTimeout: connectTimeoutMs,
       charset: 'utf8mb4_bin',
       enableKeepAlive: true,
-    })
+    }
+    const pool = withReadable(() => createPool(config))
     pool.on('connection', (connection) => prepare(connection, this.#options))
     this.#pool = pool.promise()
   }
@@ -68,7 +74,7 @@ class MysqlConnection implements DatabaseConnection {
   async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
     const values = [...compiled.parameters] as (string | number | null)[]
     const statement = { sql: compiled.sql, timeout: this.#timeoutMs, values }
-    const [result] = await telling(
+    const [result] = await this.#answered(
       this.#connection.execute<RowDataPacket[] | ResultSetHeader>(statement),
     )
     // Kysely's Row is the type that the query builder inferred for exactly this statement.
@@ -84,9 +90,19 @@ class MysqlConnection implements DatabaseConnection {
   /** Begins or ends a transaction: nothing that can be prepared. */
   async control(statement: string): Promise<void> {
     try {
-      await telling(this.#connection.query({ sql: statement, timeout: this.#timeoutMs }))
+      await this.#answered(this.#connection.query({ sql: statement, timeout: this.#timeoutMs }))
     } catch (error) {
       this.#isBroken = true
+      throw error
+    }
+  }
+
+  /** Where no answer came, nothing may wait behind it: the time limit of what does would never begin. */
+  async #answered<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await telling(answer)
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) this.#connection.destroy()
       throw error
     }
   }
@@ -119,8 +135,9 @@ function prepare(connection: RawConnection, { statementTimeoutMs }: ConnectionOp
 
 const duplicateEntry = 1062
 
-// ER_CON_COUNT_ERROR, ER_SERVER_SHUTDOWN, and a connection that an administrator ended
-const noService = [1040, 1053, 1927]
+// ER_DISK_FULL, ER_RECORD_FILE_FULL, ER_CON_COUNT_ERROR, ER_SERVER_SHUTDOWN, a connection that an
+// administrator ended, and the two of a replica that takes no writes
+const noService = [1021, 1114, 1040, 1053, 1927, 1290, 1836]
 
 async function telling<T>(answer: Promise<T>): Promise<T> {
   try {

@@ -1,7 +1,12 @@
 import type pg from 'pg'
 import type { Client, ClientConfig, Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { DatabaseUnavailable } from '../errors.ts'
-import { type ConnectionOptions, connectTimeoutMs, networkGraceMs } from './connection-options.ts'
+import {
+  type ConnectionOptions,
+  connectTimeoutMs,
+  networkGraceMs,
+  withReadable,
+} from './connection-options.ts'
 
 type Pg = typeof pg
 
@@ -21,6 +26,8 @@ export class PostgresClients {
   constructor(pg: Pg, options: ConnectionOptions) {
     this.#pg = pg
     this.#config = configOf(pg, options)
+    // Read here, for the pool looks at it only when it connects.
+    withReadable(() => new pg.Client(this.#config))
     this.#pool = new pg.Pool({ ...this.#config, max: options.poolSize })
     // The pool replaces what broke while it was idle; whoever uses it gets an error of their own.
     this.#pool.on('error', () => {})
@@ -105,9 +112,12 @@ export class PostgresClients {
   }
 }
 
-/** SQLSTATEs of a server that can not serve now: connection exceptions, shutdown, start, too many. */
+/**
+ * SQLSTATEs of a server that can not serve now: connection exceptions, too little of what it needs (such as
+ * a full disk), shutdown, start, and what has become a replica that takes no writes.
+ */
 function isNoService(code = ''): boolean {
-  return code.startsWith('08') || ['57P01', '57P02', '57P03', '53300'].includes(code)
+  return /^(08|53)/.test(code) || ['57P01', '57P02', '57P03', '25006'].includes(code)
 }
 
 function configOf({ types }: Pg, options: ConnectionOptions): ClientConfig {

@@ -132,14 +132,18 @@ class PostgresConnection implements DatabaseConnection {
     const client = this.#client
     if (!client) return
     this.#client = undefined
-    await this.#control(client, statement)
+    const { command } = await this.#control(client, statement)
     client.release()
+    // So the server ends a transaction in which a failure was passed over, and calls that no error.
+    if (statement === 'commit' && command !== 'COMMIT') {
+      throw new Error('a statement of the transaction had failed: nothing of it was written')
+    }
   }
 
   /** A connection that does not do even that is not used again. */
-  async #control(client: PoolClient, statement: string): Promise<void> {
+  async #control(client: PoolClient, statement: string) {
     try {
-      await this.#clients.within(client, statement)
+      return await this.#clients.within(client, statement)
     } catch (error) {
       client.release(true)
       throw error
