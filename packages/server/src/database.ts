@@ -12,6 +12,8 @@ export interface Opening {
   now: () => number
   log?: Log
   observer?: Observer
+  /** @defaultValue that of the settings */
+  statementTimeoutSeconds?: number
 }
 
 /** The database of the settings; the first query connects to it. */
@@ -30,8 +32,8 @@ export function databaseFor({ server }: Settings, options: DatabaseOptions = {})
  * @throws DataDoesNotFit
  */
 export async function openMigrated(settings: Settings, opening: Opening): Promise<Database> {
-  const { now, log, observer } = opening
-  const db = databaseFor(settings, { observer })
+  const { now, log, ...options } = opening
+  const db = databaseFor(settings, options)
   try {
     const { pending, unknown } = await schemaState(db)
     if (unknown.length > 0) {

@@ -7,6 +7,7 @@ import { noteActivity } from '../sessions/activity.ts'
 import { commit, noWrites } from '../sessions/commit.ts'
 import { type OpenedSession, openSession } from '../sessions/open.ts'
 import { reauthenticationState, sessionState, unauthenticated } from '../sessions/state.ts'
+import { isConflict } from '../storage/errors.ts'
 import { type Answer, answer, refusalAnswer } from './answers.ts'
 import { isObject, readBody } from './body.ts'
 import { deliver, withCookies } from './deliver.ts'
@@ -59,7 +60,7 @@ export async function serveOperation(
     try {
       return await runOnce(operation)
     } catch (error) {
-      if (!(error instanceof LostRace)) throw error
+      if (!(error instanceof LostRace || isConflict(error))) throw error
     }
   }
   server.log.warn({ ip: info.ip }, 'a request lost every race against others and was refused')

@@ -27,13 +27,13 @@ export async function listenForAdmin(
 ): Promise<AdminListening> {
   const pages = new Map([...health, ['/metrics', metricsPage(scrape)]])
   const http = createServer((incoming, outgoing) => {
-    answer(fromIncoming(incoming)).then(
-      (answered) => send(incoming, outgoing, answered),
-      (error: unknown) => {
+    answer(fromIncoming(incoming))
+      .then((answered) => send(incoming, outgoing, answered))
+      .catch((error: unknown) => {
         log.error({ err: error }, 'the metrics could not be told')
-        outgoing.writeHead(500).end()
-      },
-    )
+        if (outgoing.headersSent) outgoing.destroy()
+        else outgoing.writeHead(500).end()
+      })
   })
 
   async function answer(request: TransportRequest): Promise<TransportAnswer> {

@@ -10,6 +10,7 @@ import {
 } from '../../http/transport.ts'
 import type { PendingRedirect, ProviderIdentity } from '../../providers/identity.ts'
 import { commit } from '../../sessions/commit.ts'
+import { isConflict } from '../../storage/errors.ts'
 import { connectByProvider } from '../connect.ts'
 import { isProviderFailure } from '../failure.ts'
 import { type AppRedirect, keepArrival, takeAppRedirect } from '../handover/handover.ts'
@@ -147,7 +148,7 @@ async function inSession<T>(
       await commit(ctx)
       return { ctx, result }
     } catch (error) {
-      if (!(error instanceof LostRace)) throw error
+      if (!(error instanceof LostRace || isConflict(error))) throw error
     }
   }
   throw new Refusal('conflict')

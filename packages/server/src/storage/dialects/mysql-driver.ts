@@ -35,7 +35,7 @@ export class MysqlDriver implements Driver {
 
   async acquireConnection(): Promise<MysqlConnection> {
     if (!this.#pool) throw new Error('the database is closed')
-    return new MysqlConnection(await telling(this.#pool.getConnection()), this.#options)
+    return new MysqlConnection(await telling(soon(this.#pool.getConnection())), this.#options)
   }
 
   async releaseConnection(connection: MysqlConnection): Promise<void> {
@@ -110,6 +110,20 @@ class MysqlConnection implements DatabaseConnection {
   release(): void {
     if (this.#isBroken) this.#connection.destroy()
     else this.#connection.release()
+  }
+}
+
+/** The pool itself waits for ever. What comes too late goes back. */
+async function soon(taking: Promise<PoolConnection>): Promise<PoolConnection> {
+  const limit = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    taking.then((connection) => connection.release()).catch(() => {})
+    limit.reject(new DatabaseUnavailable('no connection was free in time'))
+  }, connectTimeoutMs)
+  try {
+    return await Promise.race([taking, limit.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -36,11 +36,13 @@ export class PostgresClients {
 
   /** Runs a read among others. It is sent once more where its connection was lost under it. */
   async read(query: QueryConfig): Promise<QueryResult> {
+    this.#turn = (this.#turn + 1) % readers
+    const place = this.#turn
     try {
-      return await this.#readOnce(query)
+      return await this.#readAt(place, query)
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable)) throw error
-      return this.#readOnce(query)
+      return this.#readAt(place, query)
     }
   }
 
@@ -65,28 +67,24 @@ export class PostgresClients {
     await Promise.all([this.#pool.end(), ...open])
   }
 
-  #readOnce(query: QueryConfig): Promise<QueryResult> {
-    return this.#telling(this.#reader().then((client) => client.query(query)))
-  }
-
-  #reader(): Promise<Client> {
-    this.#turn = (this.#turn + 1) % readers
-    const place = this.#turn
-    const forget = () => {
-      if (this.#readers[place] === opened) this.#readers[place] = undefined
+  async #readAt(place: number, query: QueryConfig): Promise<QueryResult> {
+    const reader = this.#readers[place] ?? this.#open()
+    this.#readers[place] = reader
+    try {
+      return await (await reader).query(query)
+    } catch (error) {
+      const told = this.#told(error)
+      // The next read is not to meet the same end, whether or not it has been noticed by then.
+      const isLost = told instanceof DatabaseUnavailable && this.#readers[place] === reader
+      if (isLost) this.#readers[place] = undefined
+      throw told
     }
-    const known = this.#readers[place]
-    if (known) return known
-    const opened = this.#open(forget)
-    opened.catch(forget)
-    this.#readers[place] = opened
-    return opened
   }
 
-  async #open(onLost: () => void): Promise<Client> {
+  /** A connection for reads. One that is lost while nobody reads is found out by the next who does. */
+  async #open(): Promise<Client> {
     const client = new this.#pg.Client({ ...this.#config, pipeline: true })
-    client.on('error', onLost)
-    client.on('end', onLost)
+    client.on('error', () => {})
     await client.connect()
     return client
   }
