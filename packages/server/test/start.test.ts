@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { getPriority } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, it } from 'vitest'
 import { cleanUp, latchkey, makeFolder, startServer, testSecret, until } from './processes.ts'
@@ -37,6 +38,15 @@ describe('latchkey serve --dev', () => {
     const { stderr } = await server.stop()
     assert.match(stderr, /NativeModule _http_server\b/)
     assert.doesNotMatch(stderr, /\bundici\b|NativeModule https/)
+  })
+
+  it.runIf(process.platform === 'linux')('has the threads that hash give way', async () => {
+    const { child } = await startServer({ cwd: makeFolder(), words: ['--dev'] })
+    const priorities = await until('the threads', () => {
+      const found = threadsOf(child.pid ?? 0)
+      return found.hashing.some((it) => it > 0) && found
+    })
+    assert.deepEqual(priorities, { answering: 0, hashing: priorities.hashing.map(() => 10) })
   })
 
   it('says what to try next', async () => {
@@ -209,4 +219,16 @@ function isClosed(url: string): Promise<boolean> {
   socket.once('connect', () => resolve(false))
   socket.once('error', () => resolve(true))
   return promise.finally(() => socket.destroy())
+}
+
+/** How the system ranks the threads of a process: less is more urgent. */
+function threadsOf(pid: number): { answering: number; hashing: number[] } {
+  const tasks = `/proc/${pid}/task`
+  const workers = readdirSync(tasks).filter((thread) =>
+    readFileSync(`${tasks}/${thread}/comm`, 'utf8').startsWith('libuv-worker'),
+  )
+  return {
+    answering: getPriority(pid),
+    hashing: workers.map((thread) => getPriority(Number(thread))),
+  }
 }

@@ -3,6 +3,7 @@ import { assemble, keysFor, logFor } from '../../assemble.ts'
 import { openMigrated } from '../../database.ts'
 import { listen, urlOf } from '../../node/serve.ts'
 import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
+import { hashInBackground } from '../../passwords/background.ts'
 import type { LoadedSettings } from '../../settings/load.ts'
 import { referencePath } from '../../spec/pages.ts'
 import { adminOfWorkers, prepareAdmin } from '../admin.ts'
@@ -73,6 +74,7 @@ async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promi
       throw error
     },
   )
+  void hashInBackground()
   if (isWorker()) return endAsWorker(stop)
   for (const warning of loaded.warnings) log.warn({}, warning)
   onStop(
