@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 const timing = 'packages/server/test/timing.test.ts'
+const manyProcesses = [
+  'packages/server/test/nodes/*.test.ts',
+  'packages/server/test/workers.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -18,8 +22,18 @@ export default defineConfig({
             'test/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
-          exclude: [timing, 'test/browser/**', '**/node_modules/**'],
+          exclude: [timing, ...manyProcesses, 'test/browser/**', '**/node_modules/**'],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Each of them keeps all processors busy by itself, and others waiting.
+        extends: true,
+        test: {
+          name: 'processes',
+          include: manyProcesses,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {

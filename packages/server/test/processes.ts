@@ -99,8 +99,9 @@ export async function startServer({
 export async function until<T>(
   what: string,
   find: () => T | undefined | false | Promise<T | undefined | false>,
+  withinMs = patienceMs,
 ): Promise<T> {
-  const deadline = performance.now() + patienceMs
+  const deadline = performance.now() + withinMs
   for (;;) {
     const found = await find()
     if (found !== undefined && found !== false) return found

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, it } from 'vitest'
 import { startHttpSink, verifyPosted } from '../src/delivery/testing/http-sink.ts'
 import { request } from './http-client.ts'
@@ -25,6 +26,7 @@ it('an event of a server that was killed is posted by the next one', async () =>
   // In the long pause after some tries, so that none is under way when the process dies.
   const tries = () => first.said.stdout.match(/no message gets through/g)?.length ?? 0
   await until('some tries', () => tries() >= 3)
+  await sleep(500)
   await first.kill()
   assert.doesNotMatch(first.said.stdout, /ann@|whsec|\/events/)
 
