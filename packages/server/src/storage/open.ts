@@ -45,11 +45,11 @@ function dialectFor(
   url: string,
   { poolSize = 10, statementTimeoutSeconds = 10, isPooled = false }: DatabaseOptions,
 ): Dialect {
-  if (/^[^:]*\/\/.*@/.test(url)) {
+  const scheme = /^([a-z][a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase()
+  if (scheme === undefined && url.includes('//') && url.includes('@')) {
     // As a path it would be quoted where it can not be opened, with the password in it.
     throw new SettingsError(['DATABASE_URL: expected a scheme and "://", such as postgres://'])
   }
-  const scheme = /^([a-z][a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase()
   const statementTimeoutMs = statementTimeoutSeconds * 1000
   const options = { url, poolSize, statementTimeoutMs, isPooled }
   switch (scheme) {
