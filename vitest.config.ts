@@ -1,10 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const timing = 'packages/server/test/timing.test.ts'
-const manyProcesses = [
-  'packages/server/test/nodes/*.test.ts',
-  'packages/server/test/workers.test.ts',
-]
+const manyProcesses = 'packages/server/test/nodes/three-nodes.test.ts'
 
 export default defineConfig({
   test: {
@@ -22,17 +19,16 @@ export default defineConfig({
             'test/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
-          exclude: [timing, ...manyProcesses, 'test/browser/**', '**/node_modules/**'],
+          exclude: [timing, manyProcesses, 'test/browser/**', '**/node_modules/**'],
           sequence: { groupOrder: 0 },
         },
       },
       {
-        // Each of them keeps all processors busy by itself, and others waiting.
+        // It keeps all processors busy by itself, and others waiting.
         extends: true,
         test: {
           name: 'processes',
-          include: manyProcesses,
-          maxWorkers: 1,
+          include: [manyProcesses],
           sequence: { groupOrder: 2 },
         },
       },
