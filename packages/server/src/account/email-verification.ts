@@ -48,6 +48,17 @@ export async function sendVerification(ctx: Exchange, whose: Verification): Prom
 }
 
 /**
+ * Mails the link along with what else is written, unless the address got one too recently: of many requests
+ * at once, the one that is written is the one that mails.
+ */
+export function sendLinkOnceWritten(ctx: Exchange, whose: Verification): void {
+  ctx.pending.writes.push(async (tx) => {
+    const use = { action: 'confirm_email', key: whose.email } as const
+    if (await spendWithin(ctx, tx, use)) await mailLink(ctx, tx, whose)
+  })
+}
+
+/**
  * Of many signups at once with one address, the one that is written has to be the one that mails; where
  * the address got something too recently, it waits for what nobody gets to know.
  */

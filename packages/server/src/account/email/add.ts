@@ -13,7 +13,7 @@ import {
   isEmailInUse,
   requireUnchangedAddresses,
 } from '../../users/email-addresses.ts'
-import { isByCode, sendVerification } from '../email-verification.ts'
+import { isByCode, sendLinkOnceWritten, sendVerification } from '../email-verification.ts'
 import { ownAddresses } from './list.ts'
 
 /**
@@ -25,10 +25,13 @@ export async function addAddress(ctx: Exchange, email: string): Promise<void> {
   await checkAddress(ctx, email, addresses)
   await requireRecentProofForChange(ctx)
   const user = signedInUser(ctx)
-  if (!isByCode(ctx)) storeUnverified(ctx, { userId: user.id, email }, addresses)
   const whose = { userId: user.id, email, loginId: null, isSignup: false }
-  const isSent = await sendVerification(ctx, whose)
-  if (!isSent && isByCode(ctx)) throw new Refusal('rate_limited')
+  if (isByCode(ctx)) {
+    if (!(await sendVerification(ctx, whose))) throw new Refusal('rate_limited')
+  } else {
+    storeUnverified(ctx, whose, addresses)
+    sendLinkOnceWritten(ctx, whose)
+  }
 }
 
 async function checkAddress(

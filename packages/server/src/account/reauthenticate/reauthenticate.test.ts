@@ -176,8 +176,10 @@ describe('POST auth/reauthenticate, the limits', () => {
     await using auth = await createTestAuth({ settings, users: [ann] })
     const client = await signIn(auth, ann, 'app', { mayFail: true })
     const storm = await Promise.all([1, 2, 3, 4].map(() => reauthenticate(client, 'wrong')))
-    assert.deepEqual(storm.map(({ status }) => status).sort(), [400, 503, 503, 503])
-    for (let n = 0; n < 2; n += 1) {
+    const compared = storm.filter(({ status }) => status === 400).length
+    const turnedAway = storm.filter(({ status }) => status === 503).length
+    assert.ok(turnedAway > 0 && turnedAway + compared === 4, `${compared} compared`)
+    for (let n = compared; n < 3; n += 1) {
       assert.deepEqual(errors(await reauthenticate(client, 'wrong')), [
         'incorrect_password@password',
       ])
