@@ -227,7 +227,7 @@ describe('an endpoint that is down', () => {
     const { outbox } = start([sink.url, other.url])
     await put(webhookTo(sink.url, 'one'), webhookTo(other.url, 'one'))
     outbox.kick()
-    for (let wait = 0; wait < 300 && other.received.length === 0; wait++) await sleep(10)
+    for (let wait = 0; wait < 1000 && other.received.length === 0; wait++) await sleep(10)
     assert.deepEqual([ids(sink), ids(other)], [['one'], ['one']])
     sink.answer = withStatus(204)
     await stopSink(sink)

@@ -51,7 +51,9 @@ describe.skipIf(databaseKind === 'sqlite')(
         const db = openDatabase(url.href, { statementTimeoutSeconds: 1, poolSize: 1 })
         for (let times = 0; times < 4; times += 1) await use(db)
         way.swallow()
-        await assert.rejects(use(db), DatabaseUnavailable)
+        // A read of PostgreSQL is sent once more, over a new connection.
+        if (databaseKind === 'postgres' && name === 'read') await use(db)
+        else await assert.rejects(use(db), DatabaseUnavailable)
         await use(db)
         await db.destroy()
         way.close()
