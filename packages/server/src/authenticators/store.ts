@@ -1,5 +1,6 @@
 import { randomNumber, uuidv7 } from '../crypto/random.ts'
 import type { AuthenticatorType } from '../settings/mfa.ts'
+import { insertIfAbsent } from '../storage/insert-if-absent.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
 
 /** What a user can prove a login with besides the password, as it is stored. */
@@ -125,9 +126,8 @@ export async function insertAuthenticator(
   authenticator: NewAuthenticator,
   now: number,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('authenticators')
-    .values({
+  return insertIfAbsent(
+    db.insertInto('authenticators').values({
       id: authenticator.id,
       number: authenticator.number,
       user_id: authenticator.userId,
@@ -137,10 +137,8 @@ export async function insertAuthenticator(
       data: authenticator.data,
       created_at: now,
       last_used_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+    }),
+  )
 }
 
 /** Puts new data in the place of what was read before: false where that has changed since. */

@@ -1,4 +1,5 @@
 import { deleteExpired } from '../storage/delete-expired.ts'
+import { insertIfAbsent } from '../storage/insert-if-absent.ts'
 import type { Database, DatabaseOrTransaction } from '../storage/open.ts'
 
 /** A use of a limit that was paid for, so that it can be given back. */
@@ -95,10 +96,7 @@ async function addSlot(
   db: DatabaseOrTransaction,
   { limitKey, slot, freeAt }: Receipt,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('rate_limits')
-    .values({ limit_key: limitKey, slot, free_at: freeAt })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return insertIfAbsent(
+    db.insertInto('rate_limits').values({ limit_key: limitKey, slot, free_at: freeAt }),
+  )
 }

@@ -2,6 +2,7 @@ import { sha256 } from '../crypto/hash.ts'
 import { randomNumber, uuidv7 } from '../crypto/random.ts'
 import type { SealedTokens } from '../providers/identity.ts'
 import { deleteExpired } from '../storage/delete-expired.ts'
+import { insertIfAbsent } from '../storage/insert-if-absent.ts'
 import { type Database, type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
 
 /** An account at a provider that somebody has connected. */
@@ -129,12 +130,9 @@ export async function spendIdToken(
   db: DatabaseOrTransaction,
   { id, expiresAt }: { id: string; expiresAt: number },
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('used_id_tokens')
-    .values({ token_hash: sha256(id), expires_at: expiresAt })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return insertIfAbsent(
+    db.insertInto('used_id_tokens').values({ token_hash: sha256(id), expires_at: expiresAt }),
+  )
 }
 
 /** Removes the tokens that have expired anyway. */

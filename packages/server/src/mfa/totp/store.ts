@@ -1,4 +1,5 @@
 import { deleteExpired } from '../../storage/delete-expired.ts'
+import { insertIfAbsent } from '../../storage/insert-if-absent.ts'
 import type { Database, DatabaseOrTransaction } from '../../storage/open.ts'
 
 /** A time step of an authenticator app, which is used once. */
@@ -30,12 +31,11 @@ export async function spendStep(
   { authenticatorId, step }: TotpStep,
   expiresAt: number,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('used_totp_steps')
-    .values({ authenticator_id: authenticatorId, step, expires_at: expiresAt })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return insertIfAbsent(
+    db
+      .insertInto('used_totp_steps')
+      .values({ authenticator_id: authenticatorId, step, expires_at: expiresAt }),
+  )
 }
 
 /** Removes the steps that no clock accepts any more. */

@@ -18,6 +18,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { SettingsError } from '../../settings/settings-error.ts'
+import { isDatabaseBusy } from '../errors.ts'
 
 const keptStatements = 500
 const mostTries = 50
@@ -31,12 +32,6 @@ export function sqliteDialect(path: string): Dialect {
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteCompiler(),
   }
-}
-
-/** True for an error that says that another process kept the database locked. */
-function isLocked(error: unknown): boolean {
-  // SQLITE_BUSY, with its extended codes in the higher bytes.
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
 }
 
 /** A transaction that writes is the only one: it needs no lock beside that. */
@@ -177,7 +172,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
       return openOnce(path)
     } catch (cause) {
       // Of two processes that first open the same file, one can be told at once that it is busy.
-      if (!isLocked(cause) || tries === mostTries) throw openError(path, cause)
+      if (!isDatabaseBusy(cause) || tries === mostTries) throw openError(path, cause)
       await sleep(pauseMs)
     }
   }
