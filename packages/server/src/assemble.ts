@@ -220,7 +220,11 @@ export async function rehearse(settings: Settings): Promise<void> {
 
 function gateFor({ server }: Settings, observer: Observer = unobserved): Gate {
   const { hashConcurrency: concurrency, hashMaxQueued: maxQueued } = server
-  return createGate({ maxQueued, observer, concurrency: concurrency ?? coresFor(server.workers) })
+  return createGate({
+    maxQueued,
+    observer,
+    concurrency: concurrency ?? hashesAtOnce(server.workers),
+  })
 }
 
 /** The password hasher of the settings, behind its gate. */
@@ -230,9 +234,12 @@ export function hasherFor(settings: Settings, gate = gateFor(settings)): Hasher 
   return createHasher({ argon2: { memoryKib, passes, parallelism }, gate })
 }
 
-/** So that all workers of a machine together hash as many passwords at once as it has cores. */
-function coresFor(workers: number): number {
-  return Math.max(1, Math.floor(availableParallelism() / workers))
+/**
+ * So that all workers of a machine together keep its cores busy. Each has one hash more than its share of
+ * them, for a core would be idle from the end of one until what follows on it is written.
+ */
+function hashesAtOnce(workers: number): number {
+  return Math.floor(availableParallelism() / workers) + 1
 }
 
 function policyFor({ server, account }: Settings): Policy {

@@ -95,9 +95,9 @@ function toAuth(assembled: Assembled): Auth {
   const { server, served, close } = assembled
   const { db, hasher, now, settings } = server
   const operator = { db, now, events: server, means: 'library' } as const
-  function noteUser(tx: DatabaseTransaction, userId: string): Promise<void> {
+  async function noteUser(tx: DatabaseTransaction, userId: string): Promise<void> {
     const origin = operatorOrigin('library', now())
-    return writeEventFrom(tx, server, { event: { type: 'user_created', userId }, origin })
+    await writeEventFrom(tx, server, { event: { type: 'user_created', userId }, origin })
   }
   const auth: Auth = {
     async fetch(request, { remoteAddress = '0.0.0.0' } = {}) {

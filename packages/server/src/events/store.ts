@@ -10,14 +10,17 @@ import { webhooksFor } from './webhooks.ts'
 /** What writing events needs of the server. */
 export type EventParts = Pick<Server, 'keys' | 'settings'>
 
-/** Writes the events that the exchange noted: last in its transaction, see `appendRows`. */
+/**
+ * Writes the events that the exchange noted: last in its transaction, see `appendRows`. Returns how many
+ * webhooks are to be sent of them.
+ */
 export async function writeEvents(
   tx: DatabaseTransaction,
   ctx: Exchange,
   sessionId: string | null,
-): Promise<void> {
+): Promise<number> {
   const rows = ctx.pending.events.map((event) => toRow(event, { ...originOf(ctx), sessionId }))
-  await writeRows(tx, ctx.server, rows)
+  return writeRows(tx, ctx.server, rows)
 }
 
 /** Lets the observer know of events once they are written. */
@@ -32,29 +35,30 @@ export function countEvents({ observer }: Server, events: readonly AuthEvent[]):
 export async function writeEvent(ctx: Exchange, event: AuthEvent): Promise<void> {
   const { server, session } = ctx
   const origin = { ...originOf(ctx), sessionId: session.id }
-  await transact(server.db, (tx) => writeEventFrom(tx, server, { event, origin }))
+  const webhooks = await transact(server.db, (tx) => writeEventFrom(tx, server, { event, origin }))
   countEvents(server, [event])
-  server.outbox.kick()
+  if (webhooks > 0) server.outbox.kick()
 }
 
-/** Writes an event that no request of a client caused: last in its transaction. */
+/** Writes an event that no request of a client caused: last in its transaction. Returns the same. */
 export async function writeEventFrom(
   tx: DatabaseTransaction,
   parts: EventParts,
   { event, origin }: { event: AuthEvent; origin: EventOrigin },
-): Promise<void> {
-  await writeRows(tx, parts, [toRow(event, origin)])
+): Promise<number> {
+  return writeRows(tx, parts, [toRow(event, origin)])
 }
 
 async function writeRows(
   tx: DatabaseTransaction,
   { keys, settings }: EventParts,
   rows: readonly NewEventRow[],
-): Promise<void> {
+): Promise<number> {
   const webhooks = webhooksFor(settings.server, rows)
   // As old as what they tell of, so that a late one is late for both.
   await enqueue(tx, webhooks, { keys, now: () => rows[0]?.created_at ?? 0 })
   await appendRows(tx, keys, rows)
+  return webhooks.length
 }
 
 function originOf({ server, request }: Exchange): Omit<EventOrigin, 'sessionId'> {

@@ -54,17 +54,17 @@ async function find(
   { api, pages, callbacks }: Served,
   { request, path }: { request: TransportRequest; path: string },
 ): Promise<TransportAnswer> {
-  const page = findPage(pages, path)
   const settings = server.settings.server
   // Load balancers ask by an address of their own for how the server is.
   if (!path.startsWith('/health/') && !isAllowedHost(request, settings)) {
     return plainAnswer(400, 'This host is not served here: see ALLOWED_HOSTS and PUBLIC_URL.')
   }
-  if (page) return servePage(page, request)
-  const callback = callbacks.get(path)
-  if (callback) return callback(request)
   const routes = api.get(path)
-  if (!routes) return plainAnswer(404, 'There is nothing here.')
+  if (!routes) {
+    const page = findPage(pages, path)
+    if (page) return servePage(page, request)
+    return callbacks.get(path)?.(request) ?? plainAnswer(404, 'There is nothing here.')
+  }
   if (path.startsWith('/_allauth/app/')) return serveOperation(server, 'app', routes, request)
   const { problem, request: checked } = await refuseForged(server, routes, request)
   return problem ? plainAnswer(403, problem) : serveOperation(server, 'browser', routes, checked)

@@ -20,15 +20,22 @@ export function answerIncoming(
   outgoing: ServerResponse,
   beforeSending: () => void = () => {},
 ): void {
-  serve(server, served, fromIncoming(incoming))
-    .then((answered) => {
+  function giveUp(error: unknown): void {
+    server.log.error({ err: error }, 'an answer could not be sent')
+    outgoing.destroy()
+  }
+  function finish(answered: TransportAnswer): void {
+    try {
       beforeSending()
       send(incoming, outgoing, answered)
-    })
-    .catch((error: unknown) => {
-      server.log.error({ err: error }, 'an answer could not be sent')
-      outgoing.destroy()
-    })
+    } catch (error) {
+      giveUp(error)
+    }
+  }
+  serve(server, served, fromIncoming(incoming))
+    // All that came at the same time is answered before any of it is sent: each writing gives up the processor.
+    .then((answered) => setImmediate(finish, answered))
+    .catch(giveUp)
 }
 
 /** Sends an answer of the pipeline. */

@@ -33,9 +33,9 @@ export async function commit(ctx: Exchange): Promise<void> {
     if (hasNewState || session.change !== 'none') await saveSession(tx, ctx)
     else if (writes.length > 0) await requireCurrent(tx, session)
     await enqueue(tx, messages, { keys: server.keys, now: server.now })
-    await writeEvents(tx, ctx, session.id ?? idBefore)
+    return messages.length + (await writeEvents(tx, ctx, session.id ?? idBefore))
   })
-  await written.catch(async (error: unknown) => {
+  const toSend = await written.catch(async (error: unknown) => {
     for (const undo of whenUndone) await undo()
     // The user was deleted meanwhile, and the session with them; or another request was in the way.
     const isLost = isOwnerMissing(error) || isConflict(error)
@@ -44,6 +44,6 @@ export async function commit(ctx: Exchange): Promise<void> {
   countEvents(server, events)
   ctx.pending = noWrites()
   for (const follow of whenWritten) await follow()
-  if (messages.length + events.length > 0) server.outbox.kick()
+  if (toSend > 0) server.outbox.kick()
   if (signIn !== null) await issueTokens(ctx)
 }

@@ -57,8 +57,8 @@ export interface ServerSecuritySettings {
    */
   hashParallelism: number
   /**
-   * How many passwords each process hashes at once, at least 1. `null`: as many as there are cores, shared
-   * among the processes of WORKERS.
+   * How many passwords each process hashes at once, at least 1. `null`: one more than there are cores, which
+   * the processes of WORKERS share.
    * @defaultValue null
    */
   hashConcurrency: number | null

@@ -1,6 +1,7 @@
 import type { DatabaseConnection, Dialect, Driver } from 'kysely'
 import type { Observer } from '../observer.ts'
 import { isConflict, isOwnerMissing, isUniqueViolation } from './errors.ts'
+import type { Read } from './reader.ts'
 
 /** The same dialect, whose transactions an observer sees from `begin` to `commit` or `rollback`. */
 export function observedDialect(dialect: Dialect, observer: Observer): Dialect {
@@ -12,9 +13,24 @@ export function observedDialect(dialect: Dialect, observer: Observer): Dialect {
   }
 }
 
-/** Whether an error is more than how somebody learns that another one was faster. */
-export function isUnexpected(error: unknown): boolean {
-  return !(isUniqueViolation(error) || isOwnerMissing(error) || isConflict(error))
+/** The same reads, whose errors are counted. */
+export function observedRead(read: Read, observer: Observer): Read {
+  return (query) => counted(read(query), observer)
+}
+
+/** Counts an error, unless it is how somebody learns that another one was faster. */
+export function countError(observer: Observer, error: unknown): void {
+  if (isUniqueViolation(error) || isOwnerMissing(error) || isConflict(error)) return
+  observer.count({ what: 'database_error' })
+}
+
+async function counted<T>(answer: Promise<T>, observer: Observer): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    countError(observer, error)
+    throw error
+  }
 }
 
 /** The driver was made for this, so its methods are replaced: it keeps whatever else it can do. */
@@ -31,23 +47,14 @@ function observeTransactions(driver: Driver, observer: Observer): Driver {
     void observer.work('transaction', () => promise)
   }
 
-  /** Where no server answers, not a single query may fail: none gets so far. */
-  async function counted<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await answer
-    } catch (error) {
-      if (isUnexpected(error)) observer.count({ what: 'database_error' })
-      throw error
-    }
-  }
-
   return Object.assign(driver, {
+    // Where no server answers, not a single query may fail: none gets so far.
     acquireConnection: (...options: Parameters<Driver['acquireConnection']>) =>
-      counted(acquire(...options)),
+      counted(acquire(...options), observer),
     async beginTransaction(...[connection, settings]: Parameters<Driver['beginTransaction']>) {
       start(connection)
       try {
-        await counted(begin(connection, settings))
+        await counted(begin(connection, settings), observer)
       } catch (error) {
         // It never began, so that nobody will end it.
         ends.get(connection)?.()
@@ -55,7 +62,7 @@ function observeTransactions(driver: Driver, observer: Observer): Driver {
       }
     },
     async commitTransaction(connection: DatabaseConnection) {
-      await counted(commit(connection)).finally(ends.get(connection))
+      await counted(commit(connection), observer).finally(ends.get(connection))
     },
     async rollbackTransaction(connection: DatabaseConnection) {
       await rollback(connection).finally(ends.get(connection))

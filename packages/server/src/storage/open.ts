@@ -1,4 +1,4 @@
-import { type Dialect, Kysely, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import { LostRace } from '../errors.ts'
 import { type Observer, unobserved } from '../observer.ts'
 import { SettingsError } from '../settings/settings-error.ts'
@@ -6,7 +6,8 @@ import { mysqlDialect } from './dialects/mysql.ts'
 import { postgresDialect } from './dialects/postgres.ts'
 import { sqliteDialect } from './dialects/sqlite.ts'
 import { isUniqueViolation } from './errors.ts'
-import { isUnexpected, observedDialect } from './observed.ts'
+import { countError, observedDialect, observedRead } from './observed.ts'
+import { keepReader, type ReadingDialect } from './reader.ts'
 import type { Tables } from './tables.ts'
 
 /** The database; inside a transaction `DatabaseOrTransaction` takes both. */
@@ -31,20 +32,26 @@ export interface DatabaseOptions {
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { observer = unobserved } = options
   const dialect = dialectFor(url, options)
-  if (observer === unobserved) return new Kysely<Tables>({ dialect })
-  return new Kysely<Tables>({
+  const { read } = dialect
+  if (observer === unobserved) {
+    const db = new Kysely<Tables>({ dialect })
+    if (read) keepReader(db, read)
+    return db
+  }
+  const db = new Kysely<Tables>({
     dialect: observedDialect(dialect, observer),
     log(event) {
-      if (event.level !== 'error' || !isUnexpected(event.error)) return
-      observer.count({ what: 'database_error' })
+      if (event.level === 'error') countError(observer, event.error)
     },
   })
+  if (read) keepReader(db, observedRead(read, observer))
+  return db
 }
 
 function dialectFor(
   url: string,
   { poolSize = 10, statementTimeoutSeconds = 10, isPooled = false }: DatabaseOptions,
-): Dialect {
+): ReadingDialect {
   const scheme = /^([a-z][a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase()
   if (scheme === undefined && url.includes('//') && url.includes('@')) {
     // As a path it would be quoted where it can not be opened, with the password in it.

@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely'
 import type { Database } from './open.ts'
+import { readerOf } from './reader.ts'
 
 /** Marks where a text comes in when the query runs. */
 type Hole = (name: string) => string
@@ -14,10 +15,13 @@ export function compileOnce<Row>(
   // Each database has its own: two in one process may speak different dialects.
   const known = new WeakMap<Database, CompiledQuery<Row>>()
   return async function runCompiled(db, values) {
-    const compiled = known.get(db) ?? build(db, (name) => `${marker}${name}`).compile()
+    const kept = known.get(db)
+    const compiled = kept ?? build(db, (name) => `${marker}${name}`).compile()
     known.set(db, compiled)
     const parameters = compiled.parameters.map((it) => fill(it, values))
-    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters })
+    const query = { ...compiled, parameters }
+    // The first goes through Kysely in any case, which opens the database and will close it.
+    const { rows } = await (kept ? readerOf(db)<Row>(query) : db.executeQuery<Row>(query))
     return rows[0]
   }
 }

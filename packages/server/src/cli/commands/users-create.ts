@@ -47,9 +47,9 @@ With options, reads the password from standard input if --password-stdin is give
           hasher: hasherFor(settings),
           account: settings.account,
           now: Date.now,
-          note(tx, userId) {
+          async note(tx, userId) {
             const event = { type: 'user_created', userId } as const
-            return writeEventFrom(tx, writing, { event, origin: commandOrigin() })
+            await writeEventFrom(tx, writing, { event, origin: commandOrigin() })
           },
         }
         process.stdout.write(`${await createUser(parts, input)}\n`)

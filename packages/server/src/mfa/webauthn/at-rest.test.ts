@@ -80,10 +80,10 @@ describe('a key at rest', () => {
   it('works in the place of no other: rows that were swapped open nothing', async () => {
     await using it = await start()
     const { db } = it.auth.server
+    const keys = db.selectFrom('authenticators').selectAll().where('type', '=', 'webauthn')
+    const mine = await keys.executeTakeFirstOrThrow()
     const ofBob = await addKey(await signIn(it.auth, bob), { isPasskey: true })
-    const rows = await db.selectFrom('authenticators').selectAll().execute()
-    const [mine, theirs] = rows.filter(({ type }) => type === 'webauthn')
-    assert.ok(mine && theirs)
+    const theirs = await keys.where('id', '!=', mine.id).executeTakeFirstOrThrow()
     const swap = db.updateTable('authenticators').set({ data: theirs.data })
     await swap.where('id', '=', mine.id).execute()
     const client = it.auth.client('app', { mayFail: true })

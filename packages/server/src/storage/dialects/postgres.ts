@@ -1,7 +1,6 @@
 import {
   type CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
   type Driver,
   type DropIndexNode,
   type Kysely,
@@ -13,6 +12,7 @@ import {
   sql,
 } from 'kysely'
 import type { PoolClient, QueryConfig } from 'pg'
+import type { ReadingDialect } from '../reader.ts'
 import type { ConnectionOptions } from './connection-options.ts'
 import { PostgresClients } from './postgres-clients.ts'
 import { createStatementNames } from './statement-names.ts'
@@ -24,10 +24,12 @@ const patienceMs = 3000
  * Kysely over `pg`. Single reads share a few connections in pipeline mode; writes and transactions have
  * a connection of the pool to themselves, for they may wait for locks, and nobody is to wait behind them.
  */
-export function postgresDialect(options: ConnectionOptions): Dialect {
+export function postgresDialect(options: ConnectionOptions): ReadingDialect {
+  const driver = new PostgresDriver(options)
   return {
     createAdapter: () => new Adapter(),
-    createDriver: () => new PostgresDriver(options),
+    createDriver: () => driver,
+    read: (query) => driver.read(query),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresCompiler(),
   }
@@ -71,9 +73,18 @@ class PostgresDriver implements Driver {
     this.#clients = new PostgresClients(pg, this.#options)
   }
 
+  /** Runs a read among others. */
+  async read<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#open.read(queryOf(compiled, this.#nameOf))
+  }
+
   async acquireConnection(): Promise<PostgresConnection> {
+    return new PostgresConnection(this.#open, this.#nameOf)
+  }
+
+  get #open(): PostgresClients {
     if (!this.#clients) throw new Error('the database is closed')
-    return new PostgresConnection(this.#clients, this.#nameOf)
+    return this.#clients
   }
 
   async releaseConnection(): Promise<void> {}
@@ -151,12 +162,15 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   #run(compiled: CompiledQuery) {
-    const query: QueryConfig = { text: compiled.sql, values: [...compiled.parameters] }
-    const name = this.#nameOf(compiled.sql)
-    if (name !== undefined) query.name = name
+    const query = queryOf(compiled, this.#nameOf)
     if (this.#client) return this.#clients.within(this.#client, query)
     return SelectQueryNode.is(compiled.query)
       ? this.#clients.read(query)
       : this.#clients.write(query)
   }
+}
+
+function queryOf({ sql: text, parameters }: CompiledQuery, nameOf: NameOf): QueryConfig {
+  const name = nameOf(text)
+  return { text, values: [...parameters], ...(name !== undefined && { name }) }
 }

@@ -8,7 +8,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
   type Driver,
   type DropIndexNode,
   type QueryResult,
@@ -19,18 +18,25 @@ import {
 } from 'kysely'
 import { SettingsError } from '../../settings/settings-error.ts'
 import { isDatabaseBusy } from '../errors.ts'
+import type { ReadingDialect } from '../reader.ts'
 
 const keptStatements = 500
 const mostTries = 50
 const pauseMs = 20
 
-/** Kysely over Node's own SQLite: one connection, kept statements, transactions one after the other. */
-export function sqliteDialect(path: string): Dialect {
+/**
+ * Kysely over Node's own SQLite: one connection, kept statements, transactions one after the other. Hot reads
+ * have a connection beside it, so that they wait for no transaction.
+ */
+export function sqliteDialect(path: string): ReadingDialect {
+  const driver = new SqliteDriver(path)
   return {
     createAdapter: () => new Adapter(),
-    createDriver: () => new SqliteDriver(path),
+    createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteCompiler(),
+    // What is in memory is seen by one connection alone.
+    ...(path !== ':memory:' && path !== '' && { read: (query) => driver.read(query) }),
   }
 }
 
@@ -56,6 +62,7 @@ class SqliteCompiler extends SqliteQueryCompiler {
 class SqliteDriver implements Driver {
   readonly #path: string
   #connection: SqliteConnection | undefined
+  #reader: Promise<SqliteConnection> | undefined
   /** Ends when the connection is free: a transaction keeps it across its statements. */
   #turn: Promise<void> = Promise.resolve()
   #endTurn: () => void = () => {}
@@ -65,7 +72,17 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#connection = new SqliteConnection(await openFile(this.#path))
+    this.#connection = await connect(this.#path)
+  }
+
+  /** Runs a read beside whatever transaction there is: it sees what was committed. */
+  async read<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (!this.#connection) throw closedError()
+    this.#reader ??= connect(this.#path).catch((error: unknown) => {
+      this.#reader = undefined
+      throw error
+    })
+    return (await this.#reader).executeQuery<Row>(query)
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -77,7 +94,7 @@ class SqliteDriver implements Driver {
     if (this.#connection) return this.#connection
     // Whoever gets no connection releases none, and the next one must not wait for that.
     resolve()
-    throw new Error('the database is closed')
+    throw closedError()
   }
 
   async releaseConnection(): Promise<void> {
@@ -102,7 +119,16 @@ class SqliteDriver implements Driver {
   async destroy(): Promise<void> {
     this.#connection?.close()
     this.#connection = undefined
+    await this.#reader?.then((reader) => reader.close())
   }
+}
+
+async function connect(path: string): Promise<SqliteConnection> {
+  return new SqliteConnection(await openFile(path))
+}
+
+function closedError(): Error {
+  return new Error('the database is closed')
 }
 
 interface PreparedStatement {
