@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { LatchkeyError } from '../errors.ts'
+import type { InputError } from '../types.ts'
+
+/** How a call of the API goes. */
+export interface CallState<In extends unknown[], Out> {
+  /** Makes the call, unless one is under way; resolves to its answer, or undefined where there is none. */
+  call(...input: In): Promise<Out | undefined>
+  isPending: boolean
+  /** What the last answer found wrong with the input; `param` names the field. */
+  errors: readonly InputError[]
+  /** Why there was no answer to the last call. */
+  failure: LatchkeyError | null
+  /** Forgets errors and failure. */
+  reset(): void
+}
+
+const nothing = { errors: [], failure: null }
+
+/** Makes a call for a form: one at a time, with what is wrong kept for showing it. */
+export function useCall<In extends unknown[], Out extends object>(
+  operation: (...input: In) => Promise<Out>,
+): CallState<In, Out> {
+  const latest = useRef(operation)
+  const isBusy = useRef(false)
+  const [isPending, setPending] = useState(false)
+  const [wrong, setWrong] = useState<Pick<CallState<In, Out>, 'errors' | 'failure'>>(nothing)
+  useEffect(() => {
+    latest.current = operation
+  })
+  const reset = useCallback(() => setWrong(nothing), [])
+  const call = useCallback(async (...input: In) => {
+    if (isBusy.current) return undefined
+    isBusy.current = true
+    setPending(true)
+    try {
+      const answer = await latest.current(...input)
+      setWrong({ errors: errorsOf(answer), failure: null })
+      return answer
+    } catch (error) {
+      if (!(error instanceof LatchkeyError)) throw error
+      setWrong({ errors: [], failure: error })
+      return undefined
+    } finally {
+      isBusy.current = false
+      setPending(false)
+    }
+  }, [])
+  return { call, isPending, ...wrong, reset }
+}
+
+function errorsOf(answer: object): readonly InputError[] {
+  return 'errors' in answer && Array.isArray(answer.errors) ? answer.errors : []
+}

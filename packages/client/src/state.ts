@@ -1,0 +1,70 @@
+import type { AuthenticationMethod, User } from '@latchkey/contract'
+import type { Envelope } from './send.ts'
+import type { Flow } from './types.ts'
+
+/** Where somebody is with signing in, as far as the answers so far tell. */
+export type AuthState =
+  /** Nothing was answered yet. */
+  | { readonly status: 'unknown' }
+  | { readonly status: 'signed-out'; readonly flows: readonly Flow[] }
+  /** A step was begun and waits for what it asks for. */
+  | { readonly status: 'pending'; readonly pending: Flow; readonly flows: readonly Flow[] }
+  | {
+      readonly status: 'signed-in'
+      readonly user: User
+      readonly methods: readonly AuthenticationMethod[]
+    }
+  /** Signed in, but what was asked for needs a new proof first, by one of the flows. */
+  | {
+      readonly status: 'reauthentication'
+      readonly user: User
+      readonly methods: readonly AuthenticationMethod[]
+      readonly flows: readonly Flow[]
+    }
+
+/** A value that tells when it changes. */
+export interface Store<T> {
+  get(): T
+  set(value: T): void
+  subscribe(listener: () => void): () => void
+}
+
+/** Keeps a value. */
+export function createStore<T>(initial: T): Store<T> {
+  const listeners = new Set<() => void>()
+  let value = initial
+  return {
+    get: () => value,
+    set(next) {
+      value = next
+      for (const listener of [...listeners]) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** The state that an answer tells; undefined where it is about something else. */
+export function stateOf({ status, data, meta }: Envelope): AuthState | undefined {
+  if (meta?.is_authenticated === undefined) return undefined
+  // The contract has these members beside this one.
+  const {
+    user,
+    methods,
+    flows = [],
+  } = data as {
+    user?: User
+    methods?: AuthenticationMethod[]
+    flows?: Flow[]
+  }
+  if (!meta.is_authenticated || !user) {
+    const pending = flows.find((flow) => flow.is_pending)
+    return pending ? { status: 'pending', pending, flows } : { status: 'signed-out', flows }
+  }
+  const signedIn = { user, methods: methods ?? [] }
+  return status === 401
+    ? { status: 'reauthentication', ...signedIn, flows }
+    : { status: 'signed-in', ...signedIn }
+}
