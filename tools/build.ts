@@ -79,28 +79,28 @@ async function main(): Promise<void> {
     },
   })
   for (const file of dataFiles) copyFileSync(join(root, file), join(unfinished, basename(file)))
-  if (existsSync(join(portal, 'index.html'))) copyPortal(join(unfinished, 'portal'))
-  else console.log('The portal is not built, so the server has no pages of its own.')
+  if (!copyPortal(portal, join(unfinished, 'portal'))) {
+    console.log('The portal is not built, so the server has no pages of its own.')
+  }
   writeFileSync(join(unfinished, 'THIRD-PARTY-LICENSES.txt'), collectLicenses(output))
   const built = join(server, 'dist')
   rmSync(built, { recursive: true, force: true })
   renameSync(unfinished, built)
 }
 
-/** The pages, with what is worth it packed, so that no server has to do that. */
-function copyPortal(folder: string): void {
-  cpSync(portal, folder, { recursive: true })
-  for (const name of globSync('**/*.{css,js,json,svg,txt,webmanifest}', { cwd: folder })) {
-    const path = join(folder, name)
+/** The pages, with what is worth it packed, so that no server has to do that. False where there are none. */
+export function copyPortal(from: string, to: string): boolean {
+  if (!existsSync(join(from, 'index.html'))) return false
+  cpSync(from, to, { recursive: true })
+  for (const name of globSync('**/*.{css,js,json,svg,txt,webmanifest}', { cwd: to })) {
+    const path = join(to, name)
     const body = readFileSync(path)
-    for (const [extension, pack] of [
-      ['br', brotliCompressSync] as const,
-      ['gz', gzipSync] as const,
-    ]) {
-      const packed = pack(body)
-      if (packed.length < body.length * 0.9) writeFileSync(`${path}.${extension}`, packed)
+    const packed = { br: brotliCompressSync(body), gz: gzipSync(body) }
+    for (const [extension, bytes] of Object.entries(packed)) {
+      if (bytes.length < body.length * 0.9) writeFileSync(`${path}.${extension}`, bytes)
     }
   }
+  return true
 }
 
 function isNotInstalled(error: unknown): boolean {
