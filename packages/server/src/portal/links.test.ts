@@ -40,7 +40,7 @@ describe('links in mails', () => {
 
   it('confirm an address by the key at their end, as the page sends it', async () => {
     await using auth = await createTestAuth({ settings: { PUBLIC_URL: publicUrl } })
-    const client = auth.client('browser')
+    const client = auth.client('app')
     await client.post('auth/signup', { email, password })
     const [link = ''] = /^https:\S+$/m.exec(await auth.mailTo(email)) ?? []
     const key = decodeURIComponent(new URL(link).pathname.split('/').at(-1) ?? '')
