@@ -27,9 +27,3 @@ export function link(url: string | undefined, label: string): Block[] {
 export function code(text: string): Block {
   return { kind: 'code', code: text }
 }
-
-/** A name that somebody chose, in quotation marks and not too long. */
-export function quote(name: string): string {
-  const characters = [...name]
-  return `“${characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : name}”`
-}
