@@ -12,10 +12,10 @@ import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { forget } from '../../limits/limits.ts'
 import { endOtherSessions } from '../../sessions/end.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
+import { loginKeys } from '../../users/login-keys.ts'
 import {
   findUserById,
   loadSessionUser,
-  loginKeys,
   raiseEpoch,
   replacePasswordHash,
   type User,

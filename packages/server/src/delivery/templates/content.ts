@@ -1,3 +1,6 @@
+import type { MailParams } from './params.ts'
+import type { Words } from './words.ts'
+
 /** A part of a mail. Words go through as they are; the layout escapes and wraps them. */
 export type Block =
   | { kind: 'text'; text: string }
@@ -11,6 +14,15 @@ export type Block =
 export interface MailContent {
   title: string
   blocks: readonly Block[]
+}
+
+/** One function for each mail. `site` is ready to be put among words. */
+export type MailTemplates = {
+  [Template in keyof MailParams]: (
+    params: MailParams[Template],
+    words: Words,
+    site: string,
+  ) => MailContent
 }
 
 /** Words. */

@@ -1,19 +1,9 @@
-import { type Block, code, link, type MailContent, say } from './content.ts'
+import { type Block, code, link, type MailTemplates, say } from './content.ts'
 import { inUnits } from './format.ts'
 import { isolate } from './isolate.ts'
 import { noticeTemplates } from './notices.ts'
-import type { MailParams } from './params.ts'
 import { quote } from './quote.ts'
 import type { Words } from './words.ts'
-
-/** One function for each mail. `site` is ready to be put among words. */
-export type MailTemplates = {
-  [Template in keyof MailParams]: (
-    params: MailParams[Template],
-    words: Words,
-    site: string,
-  ) => MailContent
-}
 
 /** What each mail consists of, whatever its language. */
 export const mailTemplates: MailTemplates = {
