@@ -40,5 +40,6 @@ export function renderSms<Template extends SmsTemplate>(
 ): Omit<Sms, 'phone'> {
   const words = wordsOf[language]
   const { code, text } = smsTemplates[template](params, words, isolate(siteName))
-  return { code, text: toOneLine(words.isRightToLeft ? text : withoutMarks(text)) }
+  const line = toOneLine(words.isRightToLeft ? text : withoutMarks(text))
+  return { code, text: line, language }
 }

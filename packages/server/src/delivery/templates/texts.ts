@@ -10,7 +10,7 @@ export type SmsTemplates = {
     params: SmsParams[Template],
     words: Words,
     site: string,
-  ) => Omit<Sms, 'phone'>
+  ) => Pick<Sms, 'code' | 'text'>
 }
 
 /** What each text message consists of, whatever its language. */
