@@ -26,6 +26,7 @@ export const noticeTemplates: Pick<MailTemplates, NoticeName> = {
   webauthn_removed: notice('webauthn_removed', 'checkAccount', withName),
   account_connected: notice('account_connected', 'checkAccount', withProvider),
   account_disconnected: notice('account_disconnected', 'checkAccount', withProvider),
+  account_deleted: notice('account_deleted', 'guardMailbox', plain),
 }
 
 /** What stands among the words of a notice, beside the site. */

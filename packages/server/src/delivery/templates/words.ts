@@ -23,6 +23,7 @@ export interface Advice {
   resetPassword: string
   secureMailbox: string
   checkAccount: string
+  guardMailbox: string
 }
 
 /** All that messages say, in one language. `duration` is such as "15 minutes", by itself. */

@@ -130,6 +130,11 @@ export const german: Words = {
       what: ({ site, provider }) =>
         `Sie können sich nicht mehr mit ${provider} bei Ihrem Konto bei ${site} anmelden.`,
     },
+    account_deleted: {
+      title: 'Ihr Konto wurde gelöscht',
+      what: ({ site }) =>
+        `Ihr Konto bei ${site} wurde mit allem, was dazugehörte, gelöscht. Das lässt sich nicht rückgängig machen.`,
+    },
   },
   advice: {
     setNewPassword:
@@ -140,6 +145,8 @@ export const german: Words = {
       'Wenn Sie das nicht waren, liest vielleicht jemand anderes Ihre E-Mails: Sichern Sie zuerst Ihr Postfach und setzen Sie dann Ihr Passwort erneut zurück.',
     checkAccount:
       'Wenn Sie das nicht waren, melden Sie sich an, machen Sie die Änderung rückgängig und legen Sie sofort ein neues Passwort fest. Wenn Sie sich nicht mehr anmelden können, bitten Sie um Hilfe.',
+    guardMailbox:
+      'Wenn Sie das nicht waren, war jemand anderes in Ihrem Konto: Stellen Sie sicher, dass niemand sonst Ihre E-Mails liest, und bitten Sie um Hilfe.',
   },
   itWasYou: 'Wenn Sie das waren, müssen Sie nichts unternehmen.',
   origin: {

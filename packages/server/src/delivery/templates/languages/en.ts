@@ -124,6 +124,11 @@ export const english: Words = {
       what: ({ site, provider }) =>
         `You can no longer sign in to your account at ${site} with ${provider}.`,
     },
+    account_deleted: {
+      title: 'Your account was deleted',
+      what: ({ site }) =>
+        `Your account at ${site} was deleted, with everything that belonged to it. This cannot be undone.`,
+    },
   },
   advice: {
     setNewPassword:
@@ -134,6 +139,8 @@ export const english: Words = {
       'If it was not you, somebody else may read your mail: secure your mailbox first, then reset your password again.',
     checkAccount:
       'If it was not you, sign in, undo the change and set a new password at once. If you cannot get in any more, ask for help.',
+    guardMailbox:
+      'If it was not you, somebody else was in your account: make sure that nobody else reads your mail, and ask for help.',
   },
   itWasYou: 'If it was you, you need not do anything.',
   origin: {

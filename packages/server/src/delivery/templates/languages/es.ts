@@ -127,6 +127,11 @@ export const spanish: Words = {
       what: ({ site, provider }) =>
         `Ya no puede iniciar sesión en su cuenta en ${site} con ${provider}.`,
     },
+    account_deleted: {
+      title: 'Su cuenta se ha eliminado',
+      what: ({ site }) =>
+        `Su cuenta en ${site} se ha eliminado con todo lo que contenía. Esta acción no se puede deshacer.`,
+    },
   },
   advice: {
     setNewPassword:
@@ -137,6 +142,8 @@ export const spanish: Words = {
       'Si no ha sido usted, puede que otra persona lea su correo: proteja primero su buzón y después vuelva a restablecer su contraseña.',
     checkAccount:
       'Si no ha sido usted, inicie sesión, deshaga el cambio y elija una contraseña nueva de inmediato. Si ya no puede entrar, pida ayuda.',
+    guardMailbox:
+      'Si no ha sido usted, otra persona ha estado en su cuenta: asegúrese de que nadie más lee su correo y pida ayuda.',
   },
   itWasYou: 'Si ha sido usted, no tiene que hacer nada.',
   origin: {

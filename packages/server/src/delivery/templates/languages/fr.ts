@@ -134,6 +134,11 @@ export const french: Words = {
       what: ({ site, provider }) =>
         `Vous ne pouvez plus vous connecter à votre compte sur ${site} avec ${provider}.`,
     },
+    account_deleted: {
+      title: 'Votre compte a été supprimé',
+      what: ({ site }) =>
+        `Votre compte sur ${site} a été supprimé avec tout ce qui s’y rattachait. Cette opération est irréversible.`,
+    },
   },
   advice: {
     setNewPassword:
@@ -144,6 +149,8 @@ export const french: Words = {
       'Si ce n’était pas vous, quelqu’un d’autre lit peut-être vos e-mails : sécurisez d’abord votre messagerie, puis réinitialisez de nouveau votre mot de passe.',
     checkAccount:
       'Si ce n’était pas vous, connectez-vous, annulez la modification et choisissez immédiatement un nouveau mot de passe. Si vous ne pouvez plus vous connecter, demandez de l’aide.',
+    guardMailbox:
+      'Si ce n’était pas vous, quelqu’un d’autre a eu accès à votre compte : assurez-vous que personne d’autre ne lit vos e-mails et demandez de l’aide.',
   },
   itWasYou: 'Si c’était vous, vous n’avez rien à faire.',
   origin: {
