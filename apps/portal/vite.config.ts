@@ -8,7 +8,12 @@ export default defineConfig({
   // The server writes into `<base>` where the pages are.
   base: './',
   plugins: [react()],
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    license: { fileName: 'THIRD-PARTY-LICENSES.txt' },
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   server: {
     proxy: { '^/(_allauth|_latchkey|_dev|theme.css)': { target: server, changeOrigin: false } },
   },
