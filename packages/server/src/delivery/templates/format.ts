@@ -9,11 +9,17 @@ const formats: Readonly<Record<Language, string>> = {
   ar: 'ar-u-ca-gregory-nu-latn',
 }
 
+/** Where one is not counted by itself, it has to be said here that it is one. */
+const ones: Readonly<Partial<Record<Language, Record<'minute' | 'day', string>>>> = {
+  ar: { minute: 'دقيقة واحدة', day: 'يوم واحد' },
+}
+
 /** `1 minute`, `15 minutes`, in the words of a language. */
 export function inUnits(amount: number, unit: 'minute' | 'day', language: Language): string {
   const options = { style: 'unit', unit, unitDisplay: 'long', useGrouping: false } as const
   const whole = Math.max(1, Math.round(amount))
-  return new Intl.NumberFormat(formats[language], options).format(whole)
+  const one = whole === 1 ? ones[language]?.[unit] : undefined
+  return one ?? new Intl.NumberFormat(formats[language], options).format(whole)
 }
 
 /** `14 March 2027 at 09:05 UTC`, likewise. */
