@@ -201,7 +201,7 @@ describe('durations and times', () => {
     ['de', /Codes: 1 Minute\./, /^Zeit: 14\. März 2027 um 09:05 UTC$/m],
     ['fr', /valable 1 minute\./, /^Date : 14 mars 2027 à 09:05 UTC$/m],
     ['es', /durante 1 minuto\./, /^Fecha: 14 de marzo de 2027 a las 9:05 UTC$/m],
-    ['ar', /الرمز: دقيقة\./, /^الوقت: 14 مارس 2027 في 9:05 ص UTC$/m],
+    ['ar', /الرمز: دقيقة واحدة\./, /^الوقت: 14 مارس 2027 في 9:05 ص UTC$/m],
   ] as const)('are written as people write them in %s', (language, duration, time) => {
     const code = { email: 'a@b.example', code: '1234', minutes: 1, isSignup: true }
     const sender = { siteName: site, language }

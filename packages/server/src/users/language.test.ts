@@ -8,6 +8,7 @@ import { findLanguage, setLanguage } from './language.ts'
 const password = 'velvet-Otter-41'
 const ann = { email: 'ann@example.org', password }
 const phone = '+31612345678'
+const replaced = 'Votre adresse e-mail a été modifiée - Latchkey'
 const german = { headers: { 'accept-language': 'de-AT, en;q=0.5' } }
 const noLimits = { ACCOUNT_RATE_LIMITS: false }
 
@@ -158,6 +159,16 @@ describe('a message to somebody who has chosen a language', () => {
     ])
   })
 
+  it('is in that at the address that another one has replaced', async () => {
+    const settings = { ACCOUNT_EMAIL_NOTIFICATIONS: true, ACCOUNT_CHANGE_EMAIL: true }
+    await using auth = await withAnn('fr', { settings })
+    const client = await signIn(auth, ann)
+    await client.post('account/email', { email: 'ann@elsewhere.example.org' }, german)
+    const key = await auth.secretTo('ann@elsewhere.example.org')
+    await auth.client('app').post('auth/email/verify', { key }, german)
+    assert.equal((await auth.sent()).at(-1), `${ann.email}: ${replaced}`)
+  })
+
   it('is in that by text message', async () => {
     const settings = {
       ACCOUNT_LOGIN_BY_CODE_ENABLED: true,
@@ -216,6 +227,20 @@ describe('a message to the holder of an address or number that somebody signs up
     await using auth = await withAnn('es', { settings }, { phone })
     await auth.client('app').post('auth/signup', { phone, password }, german)
     assert.match((await auth.sent()).join(), /Ya tiene una cuenta/)
+  })
+})
+
+describe('the language of a user whom an operator makes', () => {
+  it('is the one that is given', async () => {
+    await using auth = await createTestAuth({ users: [{ ...ann, language: 'ar' }] })
+    await auth.client('app').post('auth/password/request', { email: ann.email }, german)
+    assert.deepEqual(await titlesOf(auth), ['إعادة تعيين كلمة المرور'])
+  })
+
+  it('is refused where there is none such', async () => {
+    await using auth = await createTestAuth()
+    const user = { ...ann, language: 'tlh' as Language }
+    await assert.rejects(auth.createUser(user), /not a language of messages: tlh/)
   })
 })
 

@@ -181,6 +181,8 @@ export interface NewUser {
   username: string | null
   passwordHash: string | null
   isActive: boolean
+  /** @defaultValue null */
+  language?: string | null
 }
 
 /** @throws LostRace if the username was taken meanwhile. */
@@ -201,7 +203,7 @@ export async function insertUser(
       auth_epoch: 0,
       deactivations: 0,
       password_is_proved: 1,
-      language: null,
+      language: user.language ?? null,
       created_at: now,
       last_login_at: null,
     })

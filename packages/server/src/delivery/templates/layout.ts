@@ -1,7 +1,7 @@
 import { toOneLine } from '../one-line.ts'
 import type { Block, MailContent } from './content.ts'
 import { escapeHtml } from './escape-html.ts'
-import { isolatesToHtml, withoutMarks } from './isolate.ts'
+import { isolate, isolatesToHtml, withoutMarks } from './isolate.ts'
 import { toPlainText, toProse } from './plain-text.ts'
 import type { Site } from './site.ts'
 import type { Words } from './words.ts'
@@ -71,7 +71,7 @@ function toHtml(page: {
 </head>
 <body class="body" style="${styles.body}">
 <div ${own}class="card" style="${styles.card}">
-<p class="soft" style="${styles.site}">${prose(withoutMarks(page.site))}</p>
+<p class="soft" style="${styles.site}">${prose(isolate(page.site))}</p>
 <h1 class="title" style="${styles.title}">${prose(page.title)}</h1>
 ${page.blocks.map((block) => blockHtml(block, words)).join('\n')}
 </div>
