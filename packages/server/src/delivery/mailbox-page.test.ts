@@ -55,6 +55,23 @@ describe('mailboxJson', () => {
   })
 })
 
+describe('the key of a link', () => {
+  it('is told apart from other ends of a path', () => {
+    const keyAt = (url: string) => {
+      const parts = renderMail('email_confirmation', { email, url, isSignup: true }, site)
+      return mailboxJson([keep('1', parts)]).messages[0]?.key
+    }
+    const page = 'https://app.example.test/verify-email/'
+    assert.equal(
+      keyAt(`${page}WzE3OTYyMTc0MTI4MDEs.OBc9PUD3X6ru1l8I`),
+      'WzE3OTYyMTc0MTI4MDEs.OBc9PUD3X6ru1l8I',
+    )
+    assert.equal(keyAt(`${page}${encodeURIComponent(key)}`), key)
+    assert.equal(keyAt('https://app.example.test/signup'), undefined)
+    assert.equal(keyAt(`https://app.example.test/?key=${key}`), undefined)
+  })
+})
+
 describe('the pages', () => {
   it('list the messages with codes, links and links to each', () => {
     const html = mailboxPage([sms, link, code], '/_dev/mailbox')
