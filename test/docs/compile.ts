@@ -4,7 +4,7 @@ import { type Block, root, whereIs } from './markdown.ts'
 
 /** What the compiler says against blocks of TypeScript, each taken as a module beside its page. */
 export function compileProblems(blocks: readonly Block[]): string[] {
-  const modules = new Map(blocks.map((block, index) => [pathOf(index), block]))
+  const modules = new Map(blocks.map((block, index) => [pathOf(block, index), block]))
   const options = readOptions()
   const host = ts.createCompilerHost(options)
   const { fileExists, getSourceFile } = host
@@ -28,11 +28,11 @@ export function compileProblems(blocks: readonly Block[]): string[] {
 function readOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
-  return { ...options, noUnusedLocals: false, noUnusedParameters: false }
+  return { ...options, jsx: ts.JsxEmit.ReactJSX, noUnusedLocals: false, noUnusedParameters: false }
 }
 
-function pathOf(index: number): string {
-  return join(root, `docs/block-${index}.ts`)
+function pathOf({ language }: Block, index: number): string {
+  return join(root, `docs/block-${index}.${language}`)
 }
 
 function describeProblem(

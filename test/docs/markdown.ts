@@ -27,7 +27,7 @@ interface Link {
 export function listPages(): string[] {
   const atTop = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'AGENTS.md']
   const inDocs = globSync('docs/**/*.md', { cwd: root }).sort()
-  return [...atTop, ...inDocs]
+  return [...atTop, ...inDocs, 'packages/client/README.md']
 }
 
 export function readPage(page: string): string {

@@ -17,7 +17,6 @@ export function SignIn() {
   const [isNew, setNew] = useState(false)
   const signUp = useFlow('signup')
   const byPasskey = useFlow('mfa_login_webauthn')
-  const newPasskey = useFlow('mfa_signup_webauthn')
   usePasskeySuggestions(byPasskey !== undefined)
 
   return (
@@ -36,7 +35,8 @@ export function SignIn() {
           send={({ email = '', password = '' }) => client.logIn({ email, password })}
         />
       )}
-      {isNew && newPasskey && (
+      {/* Take it away where MFA_PASSKEY_SIGNUP_ENABLED is off: the flows do not tell. */}
+      {isNew && byPasskey && (
         <Form
           button="Sign up with a passkey"
           fields={[{ ...email, label: 'Email for the passkey' }]}
