@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { anchorOf } from '../docs/.vitepress/anchors.ts'
-import { type JsonObject, listAt, textAt } from '../packages/server/src/spec/json.ts'
+import { parseContract } from '../packages/server/src/spec/contract.ts'
+import { listAt, objectAt, textAt } from '../packages/server/src/spec/json.ts'
 import { operationsOf } from '../packages/server/src/spec/operations.ts'
-import { apiPages, readDocuments } from './api-pages.ts'
+import { apiPages } from './api-pages.ts'
 
-const documents = readDocuments()
-const pages = apiPages(documents)
-const operations = documents.flatMap(operationsOf)
+const document = await parseContract()
+const pages = apiPages(document)
+const operations = operationsOf(document)
 
 function textOf(name: string): string {
   return pages.find((page) => page.name === name)?.text ?? assert.fail(`no page ${name}`)
@@ -20,7 +21,7 @@ function sectionOf(page: string, title: string): string {
 
 describe('the pages of the API', () => {
   it('are one for each tag, between all operations and all objects', () => {
-    const tags = documents.flatMap((it) => listAt(it, 'tags').map((tag) => textAt(tag, 'name')))
+    const tags = listAt(document, 'tags').map((tag) => textAt(tag, 'name'))
     const titles = pages.map(({ title }) => title)
     assert.deepEqual(titles, ['Every operation', ...tags, 'Objects'])
     assert.equal(new Set(pages.map(({ name }) => name)).size, pages.length)
@@ -35,7 +36,7 @@ describe('the pages of the API', () => {
       assert.ok(text.includes(`- Name: \`${textAt(operation, 'operationId')}\``), path)
       assert.match(text, /^- Who may call it: \S/m)
       const statuses = [...text.matchAll(/^::: details \*\*(\d+)\*\*/gm)].map(([, it]) => it)
-      const expected = Object.keys(operation.responses as JsonObject)
+      const expected = Object.keys(objectAt(operation, 'responses'))
       assert.deepEqual(statuses, expected, path)
     }
   })
@@ -46,6 +47,8 @@ describe('the pages of the API', () => {
     assert.match(login, /^- Limit: `login`/m)
     const list = sectionOf('email-addresses', "List the user's addresses")
     assert.match(list, /^- Who may call it: Somebody who is signed in; anybody else gets 401\.$/m)
+    const account = sectionOf('account', 'Delete the account')
+    assert.match(account, /^- Who may call it: Somebody who is signed in/m)
     const trust = sectionOf(
       'second-factor',
       'Decide whether this browser may skip the second step next time',

@@ -1,9 +1,9 @@
 // Writes the pages of the API for the site of the documentation, below docs/api, from the contract: one
 // for each of its tags, and one for what answers are made of. Git ignores them.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { anchorOf } from '../docs/.vitepress/anchors.ts'
+import { parseContract } from '../packages/server/src/spec/contract.ts'
 import { type JsonObject, listAt, objectAt, textAt } from '../packages/server/src/spec/json.ts'
 import { operationsOf } from '../packages/server/src/spec/operations.ts'
 import { answerSchemas } from './api-pages/answers.ts'
@@ -12,7 +12,6 @@ import { hasTag, inputSchemas, operationPart } from './api-pages/operation.ts'
 import { joined, slugOf, table } from './api-pages/text.ts'
 
 const root = join(import.meta.dirname, '..')
-const contract = join(root, 'packages/contract')
 const marker = '<!-- Written by tools/api-pages.ts. Do not edit. -->'
 
 /** A page: its name below docs/api, without `.md`. */
@@ -22,45 +21,33 @@ export interface ApiPage {
   text: string
 }
 
-/** The contract of the API, and that of the server's own pages where there is one. */
-export function readDocuments(): JsonObject[] {
-  return ['openapi.yaml', 'latchkey.yaml']
-    .map((file) => join(contract, file))
-    .filter((file) => existsSync(file))
-    .map((file) => parse(readFileSync(file, 'utf8')))
-}
-
 /** All pages, in the order in which the site lists them. */
-export function apiPages(documents: readonly JsonObject[]): ApiPage[] {
-  const tagged = documents.flatMap((document) =>
-    listAt(document, 'tags').map((tag) => tagPage(document, textAt(tag, 'name'), tag)),
+export function apiPages(document: JsonObject): ApiPage[] {
+  const tagged = listAt(document, 'tags').map((tag) =>
+    tagPage(document, textAt(tag, 'name'), textAt(tag, 'description')),
   )
-  const objects = {
-    name: 'objects',
-    title: 'Objects',
-    text: joined([marker, '# Objects', ...documents.map(objectParts)]),
-  }
-  return [indexPage(documents, tagged), ...tagged, objects]
+  const text = joined([marker, '# Objects', objectParts(document)])
+  return [indexPage(document, tagged), ...tagged, { name: 'objects', title: 'Objects', text }]
 }
 
-function tagPage(document: JsonObject, title: string, tag: unknown): ApiPage {
+function tagPage(document: JsonObject, title: string, about: string): ApiPage {
   const operations = operationsOf(document).filter((it) => hasTag(it, title))
-  const about = textAt(tag as JsonObject, 'description')
   const parts = operations.map((it) => operationPart(document, it))
   return { name: slugOf(title), title, text: joined([marker, `# ${title}`, about, ...parts]) }
 }
 
-function indexPage(documents: readonly JsonObject[], tagged: readonly ApiPage[]): ApiPage {
+function indexPage(document: JsonObject, tagged: readonly ApiPage[]): ApiPage {
   const title = 'Every operation'
-  const sections = documents.map((document) =>
-    joined([
-      textAt(objectAt(document, 'info'), 'description'),
-      table(['Operation', '', 'Path'], operationRows(document, tagged)),
-    ]),
-  )
   const about = `Everything that a server can do. What one serves depends on its [settings](../settings.md); it can
 [describe that itself](../api-reference.md).`
-  return { name: 'index', title, text: joined([marker, `# ${title}`, about, ...sections]) }
+  const text = joined([
+    marker,
+    `# ${title}`,
+    about,
+    textAt(objectAt(document, 'info'), 'description'),
+    table(['Operation', '', 'Path'], operationRows(document, tagged)),
+  ])
+  return { name: 'index', title, text }
 }
 
 function operationRows(document: JsonObject, tagged: readonly ApiPage[]): string[][] {
@@ -102,7 +89,7 @@ if (import.meta.main) {
   const folder = join(root, 'docs/api')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
-  const pages = apiPages(readDocuments())
+  const pages = apiPages(await parseContract())
   for (const { name, text } of pages) writeFileSync(join(folder, `${name}.md`), text)
   const listed = pages.map(({ name, title }) => ({ name, title }))
   writeFileSync(join(folder, 'pages.json'), `${JSON.stringify(listed, null, 2)}\n`)

@@ -28,7 +28,7 @@ function callerLines({ path, method, operation }: NamedOperation): string[] {
   const route = routeOf(path, method)
   const limit = route?.limit
   return [
-    `- Who may call it: ${audienceText(route, textAt(operation, 'x-latchkey-audience'))}`,
+    `- Who may call it: ${audienceText(route)}`,
     `- Clients: ${clientText(path)}`,
     `- Name: \`${textAt(operation, 'operationId')}\``,
     ...(limit ? [`- Limit: \`${limit}\`, see [Limits](../limits.md)`] : []),
@@ -36,27 +36,27 @@ function callerLines({ path, method, operation }: NamedOperation): string[] {
 }
 
 function routeOf(path: string, method: string): Route | undefined {
-  const [, client = '', rest = ''] = /^\/_allauth\/([^/]+)\/v1\/(.+)$/.exec(path) ?? []
+  const [, top = '', client = '', rest = ''] = /^\/(\w+)\/([^/]+)\/v1\/(.+)$/.exec(path) ?? []
   return routes.find(
     (route) =>
+      (route.root ?? '_allauth') === top &&
       route.path === rest &&
       route.method === method.toUpperCase() &&
       (client === '{client}' || (route.clients ?? [client]).some((it) => it === client)),
   )
 }
 
-function audienceText(route: Route | undefined, stated: string): string {
-  if (route?.stage) {
-    return `Whoever has the step \`${route.stage}\` to take; anybody else gets 401.`
-  }
-  const audience = route?.audience ?? stated
-  return audience === 'user' ? 'Somebody who is signed in; anybody else gets 401.' : 'Anybody.'
+function audienceText(route: Route | undefined): string {
+  if (!route) throw new Error('the contract has an operation that the server has not')
+  if (route.stage) return `Whoever has the step \`${route.stage}\` to take; anybody else gets 401.`
+  return route.audience === 'user'
+    ? 'Somebody who is signed in; anybody else gets 401.'
+    : 'Anybody.'
 }
 
 function clientText(path: string): string {
   if (path.includes('/{client}/')) return '`{client}` is `browser` or `app`'
-  if (path.includes('/_allauth/app/')) return 'Apps alone'
-  return path.includes('/_allauth/') ? 'Browsers alone' : 'Any'
+  return path.includes('/app/v1/') ? 'Apps alone' : 'Browsers alone'
 }
 
 function parameterParts(document: JsonObject, { path, operation }: NamedOperation): string[] {
