@@ -42,7 +42,7 @@ describe('the pages', () => {
     }
   })
 
-  it('have TypeScript that compiles', { timeout: 60_000 }, () => {
+  it('have TypeScript that compiles', { timeout: 120_000 }, () => {
     // Files of the examples are compiled where they are.
     const blocks = pages
       .flatMap(readBlocks)
