@@ -14,6 +14,8 @@ export const groups: readonly Group[] = [
       ['index', 'What do you want to do?'],
       'getting-started',
       'clients',
+      ['client', 'The client'],
+      ['portal', 'The hosted pages'],
       ['guides/vite-spa', 'A SPA with Vite'],
       ['guides/nextjs', 'Next.js'],
       ['guides/mobile', 'Mobile apps'],
@@ -36,6 +38,7 @@ export const groups: readonly Group[] = [
     pages: [
       'email-verification',
       'email-addresses',
+      ['account-data', 'Export and deletion'],
       'phone-numbers',
       'mail-and-sms',
       'notifications',
