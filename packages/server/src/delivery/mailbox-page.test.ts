@@ -84,7 +84,7 @@ describe('the pages', () => {
 
   it('show one message with its text, and its HTML in a closed sandbox', () => {
     const html = messagePage(code, '/_dev/mailbox')
-    assert.match(html, /<pre>To sign in at Acme[\s\S]+ABC-123/)
+    assert.match(html, /<pre dir="auto">To sign in at Acme[\s\S]+ABC-123/)
     assert.match(html, /<iframe title="[^"]+" sandbox srcdoc="&lt;!DOCTYPE html&gt;/)
     assert.match(html, /<a href="\/_dev\/mailbox">All messages<\/a>/)
     assert.doesNotMatch(messagePage(sms, '/_dev/mailbox'), /<iframe/)

@@ -1,0 +1,25 @@
+import type { InputError, LatchkeyError } from '@latchkey/client'
+import { errors } from '../messages/en/errors.ts'
+import type { Say } from './language.tsx'
+
+/** An error in the user's language; one without a text of its own in the server's words. */
+export function sayError(say: Say, { code, message }: InputError): string {
+  return isKnown(code) ? say(`errors.${code}`) : message
+}
+
+/** Why there was no answer. */
+export function sayFailure(
+  say: Say,
+  { code, requestId, retryAfterSeconds }: LatchkeyError,
+): string {
+  if (code === 'unavailable' && retryAfterSeconds !== undefined) {
+    return say('common.busyUntil', { seconds: retryAfterSeconds })
+  }
+  if (code === 'unavailable') return say('common.busy')
+  if (code === 'network' || code === 'timeout') return say('common.unreachable')
+  return requestId === undefined ? say('common.failed') : say('common.failedId', { id: requestId })
+}
+
+function isKnown(code: string): code is keyof typeof errors {
+  return code in errors
+}

@@ -1,0 +1,2 @@
+/** The pages of somebody who is signed in. */
+export const account = {}

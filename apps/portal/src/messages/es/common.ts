@@ -1,0 +1,25 @@
+/** What is said on many pages. */
+export const common = {
+  loading: 'Cargando …',
+  retry: 'Reintentar',
+  cancel: 'Cancelar',
+  close: 'Cerrar',
+  save: 'Guardar',
+  back: 'Volver',
+  continue: 'Continuar',
+  or: 'o',
+  language: 'Idioma',
+  optional: 'opcional',
+  terms: 'Condiciones de uso',
+  privacy: 'Privacidad',
+  notFound: 'Página no encontrada',
+  notFoundText: 'No hay nada en esta dirección.',
+  toStart: 'Ir a la página de inicio',
+  unreachable: 'No se puede contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.',
+  busy: 'El servidor está ocupado. Inténtelo de nuevo en un momento.',
+  busyUntil: 'El servidor está ocupado. Inténtelo de nuevo en {seconds} s.',
+  failed: 'Algo ha fallado. Inténtelo de nuevo más tarde.',
+  failedId:
+    'Algo ha fallado. Inténtelo de nuevo más tarde o comunique este número a los administradores: {id}',
+  tooMany: 'Demasiadas solicitudes. Inténtelo de nuevo más tarde.',
+}

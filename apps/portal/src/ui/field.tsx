@@ -1,0 +1,47 @@
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react'
+import { useFormErrors } from './form.tsx'
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  /** Also the `param` of the errors that belong to it. */
+  name: string
+  label: ReactNode
+  /** What to know before filling it in. */
+  hint?: ReactNode
+  /** Beside the label, such as a link. */
+  aside?: ReactNode
+}
+
+/** A labelled input with what is wrong with it. */
+export function Field({ name, label, hint, aside, type = 'text', ...input }: FieldProps) {
+  const id = useId()
+  const errors = useFormErrors(name)
+  const described = [hint && `${id}-hint`, errors.length > 0 && `${id}-errors`].filter(Boolean)
+  return (
+    <div className="field">
+      <div className="field-head">
+        <label htmlFor={id}>{label}</label>
+        {aside}
+      </div>
+      <input
+        {...input}
+        id={id}
+        name={name}
+        type={type}
+        aria-invalid={errors.length > 0 || undefined}
+        aria-describedby={described.join(' ') || undefined}
+      />
+      {hint && (
+        <p className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {errors.length > 0 && (
+        <div className="field-errors" id={`${id}-errors`}>
+          {errors.map((message) => (
+            <p key={message}>{message}</p>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
