@@ -278,6 +278,33 @@ describe('a passkey', () => {
     assert.equal(answer.status, 200)
   })
 
+  it('is still offered when the page has been open for long', async () => {
+    await page.clock.install()
+    await page.reload()
+    await page.waitForFunction(() => 'client' in globalThis)
+    const asked = () => requests.filter((it) => it === 'GET auth/webauthn/login').length
+    const controlled = await page.evaluateHandle(() => {
+      const controller = new AbortController()
+      const { signal } = controller
+      const outcome = latchkey
+        .logInWithPasskey(client, { isConditional: true, signal })
+        .then(String, (error) => error.name)
+      return { controller, outcome }
+    })
+    for (const times of [1, 2]) {
+      while (asked() < times) await new Promise((resolve) => setTimeout(resolve, 20))
+      assert.equal(asked(), times)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await page.clock.fastForward('09:01')
+    }
+    while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 20))
+    const outcome = await controlled.evaluate((it) => {
+      it.controller.abort()
+      return it.outcome
+    })
+    assert.match(outcome, /^(AbortError|LatchkeyError)$/)
+  })
+
   it('is no more waited for once another question is asked', async () => {
     const names = await page.evaluate(async () => {
       const nameOf = (it: Promise<unknown>) => it.then(String, (error) => error.name)
