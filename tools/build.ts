@@ -1,15 +1,12 @@
-// Bundles the server into packages/server/dist, where a start reads a few files instead of hundreds, and the
-// client into packages/client/dist, as it is published.
+// Bundles the server into packages/server/dist, where a start reads a few files instead of hundreds.
 // With --if-possible, as an install runs it, a bundler that is not installed is no failure.
 import { copyFileSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RolldownOutput } from 'rolldown'
-import { buildClient } from './build-client.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const server = join(root, 'packages/server')
-const client = join(root, 'packages/client')
 
 /**
  * Not inlined: the hashes are native code, of OpenTelemetry there may be no second copy, and all are
@@ -71,19 +68,9 @@ async function main(): Promise<void> {
   })
   for (const file of dataFiles) copyFileSync(join(root, file), join(unfinished, basename(file)))
   writeFileSync(join(unfinished, 'THIRD-PARTY-LICENSES.txt'), collectLicenses(output))
-  replace(join(server, 'dist'), unfinished)
-  const unfinishedClient = join(client, '.dist')
-  rmSync(unfinishedClient, { recursive: true, force: true })
-  await buildClient(
-    { build: bundler.build, ts: (await import('typescript')).default },
-    unfinishedClient,
-  )
-  replace(join(client, 'dist'), unfinishedClient)
-}
-
-function replace(built: string, finished: string): void {
+  const built = join(server, 'dist')
   rmSync(built, { recursive: true, force: true })
-  renameSync(finished, built)
+  renameSync(unfinished, built)
 }
 
 function isNotInstalled(error: unknown): boolean {

@@ -3,8 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { build } from 'rolldown'
-import ts from 'typescript'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
 import type * as Latchkey from '../../packages/client/src/index.ts'
 import { appWith } from '../../packages/server/src/mfa/testing/totp.ts'
@@ -49,7 +47,7 @@ let faults: Error[]
 
 beforeAll(async () => {
   const built = join(folder, 'built')
-  await buildClient({ build, ts }, built)
+  await buildClient(built)
   browser = await launchChromium()
   frontEnd = await startFrontEnd(html, built)
   auth = await createTestAuth({
