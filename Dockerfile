@@ -10,8 +10,8 @@ COPY packages/server/package.json packages/server/
 COPY apps/portal/package.json apps/portal/
 RUN npm ci --ignore-scripts --no-audit --workspace packages/server --workspace packages/client \
     --workspace apps/portal --include-workspace-root
-COPY LICENSE tsconfig.json ./
-COPY tools/build.ts tools/build-client.ts tools/build-portal.ts tools/build-server.ts tools/
+COPY tsconfig.json ./
+COPY tools/build.ts tools/build-portal.ts tools/build-server.ts tools/
 COPY packages packages
 COPY apps apps
 RUN node tools/build.ts

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -60,6 +60,17 @@ const examples: readonly Example[] = [
     names: /Signed in: <!-- -->(\w+)/,
   },
 ]
+
+describe('examples/vite', () => {
+  it('is built; a browser goes through it in test/browser', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-example-'))
+    const vite = join(root, 'node_modules/vite/bin/vite.js')
+    const args = [vite, 'build', '--outDir', folder, '--emptyOutDir']
+    await run(process.execPath, args, { cwd: join(root, 'examples/vite'), env: buildEnvironment })
+    assert.deepEqual(readdirSync(folder).sort(), ['assets', 'index.html'])
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
 
 for (const example of examples) {
   describe(`examples/${example.name}`, () => {

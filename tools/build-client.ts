@@ -1,9 +1,10 @@
 // Makes packages/client/dist, the folder that is published: two modules, types that need no other package,
 // and a package.json of its own. In this repository the source is used as it is.
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type ts from 'typescript'
+import { build } from 'rolldown'
+import ts from 'typescript'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const client = join(root, 'packages/client')
@@ -11,14 +12,8 @@ const client = join(root, 'packages/client')
 /** The doors of the package, by the name of their module. */
 const doors = { index: 'src/index.ts', react: 'src/react/index.ts' }
 
-/** What bundles and what writes types: a machine that only installs has neither. */
-export interface BuildTools {
-  build: typeof import('rolldown')['build']
-  ts: typeof ts
-}
-
 /** Writes the package into a folder that is not there yet. */
-export async function buildClient({ build, ts }: BuildTools, folder: string): Promise<void> {
+export async function buildClient(folder: string): Promise<void> {
   await build({
     input: Object.fromEntries(
       Object.entries(doors).map(([name, file]) => [name, join(client, file)]),
@@ -31,7 +26,7 @@ export async function buildClient({ build, ts }: BuildTools, folder: string): Pr
     },
     output: { dir: folder, format: 'esm', sourcemap: true, chunkFileNames: 'core.js' },
   })
-  writeTypes(ts, join(folder, 'types'))
+  writeTypes(join(folder, 'types'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`)
   cpSync(join(client, 'README.md'), join(folder, 'README.md'))
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
@@ -60,12 +55,12 @@ function manifest(): object {
 }
 
 /** The declarations of the client, beside those of the contract that they need. */
-function writeTypes(compiler: typeof ts, folder: string): void {
-  const { config } = compiler.readConfigFile(join(root, 'tsconfig.json'), compiler.sys.readFile)
-  const parsed = compiler.parseJsonConfigFileContent({ ...config, include: [] }, compiler.sys, root)
+function writeTypes(folder: string): void {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const parsed = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
   const contract = join(root, 'packages/contract/src/index.ts')
   const files = [...Object.values(doors).map((file) => join(client, file)), contract]
-  const program = compiler.createProgram(files, {
+  const program = ts.createProgram(files, {
     ...parsed.options,
     noEmit: false,
     declaration: true,
@@ -82,12 +77,24 @@ function writeTypes(compiler: typeof ts, folder: string): void {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, self)
   })
-  const problems = [...compiler.getPreEmitDiagnostics(program), ...diagnostics]
+  const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics]
   if (problems.length === 0) return
   const host = {
     getCanonicalFileName: (it: string) => it,
     getCurrentDirectory: () => root,
     getNewLine: () => '\n',
   }
-  throw new Error(compiler.formatDiagnostics(problems, host))
+  throw new Error(ts.formatDiagnostics(problems, host))
 }
+
+async function main(): Promise<void> {
+  // Built aside and then put in place, so that nobody ever reads half a build.
+  const unfinished = join(client, '.dist')
+  const built = join(client, 'dist')
+  rmSync(unfinished, { recursive: true, force: true })
+  await buildClient(unfinished)
+  rmSync(built, { recursive: true, force: true })
+  renameSync(unfinished, built)
+}
+
+if (import.meta.main) await main()

@@ -3,8 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { build } from 'rolldown'
-import ts from 'typescript'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
 import type * as Latchkey from '../../packages/client/src/index.ts'
 import { appWith } from '../../packages/server/src/mfa/testing/totp.ts'
@@ -49,7 +47,7 @@ let faults: Error[]
 
 beforeAll(async () => {
   const built = join(folder, 'built')
-  await buildClient({ build, ts }, built)
+  await buildClient(built)
   browser = await launchChromium()
   frontEnd = await startFrontEnd(html, built)
   auth = await createTestAuth({
@@ -276,6 +274,33 @@ describe('a passkey', () => {
       latchkey.logInWithPasskey(client, { isConditional: true }),
     )
     assert.equal(answer.status, 200)
+  })
+
+  it('is still offered when the page has been open for long', async () => {
+    await page.clock.install()
+    await page.reload()
+    await page.waitForFunction(() => 'client' in globalThis)
+    const asked = () => requests.filter((it) => it === 'GET auth/webauthn/login').length
+    const controlled = await page.evaluateHandle(() => {
+      const controller = new AbortController()
+      const { signal } = controller
+      const outcome = latchkey
+        .logInWithPasskey(client, { isConditional: true, signal })
+        .then(String, (error) => error.name)
+      return { controller, outcome }
+    })
+    for (const times of [1, 2]) {
+      while (asked() < times) await new Promise((resolve) => setTimeout(resolve, 20))
+      assert.equal(asked(), times)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await page.clock.fastForward('09:01')
+    }
+    while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 20))
+    const outcome = await controlled.evaluate((it) => {
+      it.controller.abort()
+      return it.outcome
+    })
+    assert.match(outcome, /^(AbortError|LatchkeyError)$/)
   })
 
   it('is no more waited for once another question is asked', async () => {

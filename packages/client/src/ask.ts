@@ -123,7 +123,7 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
 }
 
 function sessionHeader(token: string | null): Record<string, string> {
-  return token === null ? {} : { 'X-Session-Token': token }
+  return token ? { 'X-Session-Token': token } : {}
 }
 
 function userOf(state: AuthState): unknown {

@@ -13,6 +13,7 @@ export {
   supportsPasskeys,
 } from './passkeys.ts'
 export type { ProviderRedirect } from './redirect.ts'
+export type { Envelope } from './send.ts'
 export { type AuthState, stateOf } from './state.ts'
 export {
   memoryTokens,

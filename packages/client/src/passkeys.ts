@@ -33,11 +33,17 @@ export function logInWithPasskey(
   { isConditional = false, signal }: PasskeyLogin = {},
 ): Promise<Answer<'logInWithWebAuthn'> | Refusal<'getWebAuthnLoginOptions'>> {
   return alone(signal, async (own) => {
-    const asked = await client.getWebAuthnLoginOptions(undefined, own)
-    if (asked.status !== 200) return asked
-    const request = isConditional ? { ...own, mediation: 'conditional' as const } : own
-    const credential = await showKey(asked.data.request_options, request)
-    return client.logInWithWebAuthn({ credential }, options(signal))
+    for (;;) {
+      const asked = await client.getWebAuthnLoginOptions(undefined, own)
+      if (asked.status !== 200) return asked
+      const { request_options } = asked.data
+      const credential = isConditional
+        ? await inTime(own.signal, (it) =>
+            showKey(request_options, { ...it, mediation: 'conditional' }),
+          )
+        : await showKey(request_options, own)
+      if (credential) return client.logInWithWebAuthn({ credential }, options(signal))
+    }
   })
 }
 
@@ -100,22 +106,45 @@ export function completeSignupWithPasskey(
 /** What goes on in this page: browsers refuse a second question while one is open. */
 let running: AbortController | undefined
 
-async function alone<T>(
-  signal: AbortSignal | undefined,
-  run: (own: { signal: AbortSignal }) => Promise<T>,
-): Promise<T> {
+async function alone<T>(signal: AbortSignal | undefined, run: Asking<T>): Promise<T> {
   running?.abort()
-  const controller = new AbortController()
+  const { controller, release } = follower(signal)
   running = controller
-  const abort = () => controller.abort(signal?.reason)
-  signal?.addEventListener('abort', abort)
   try {
-    if (signal?.aborted) abort()
     return await run({ signal: controller.signal })
   } finally {
-    signal?.removeEventListener('abort', abort)
+    release()
     if (running === controller) running = undefined
   }
+}
+
+/** How long a suggestion is left standing: the server takes an answer for ten minutes. */
+const freshMs = 9 * 60_000
+
+/** Undefined where no answer came while the options were fresh. */
+async function inTime<T>(signal: AbortSignal, run: Asking<T>): Promise<T | undefined> {
+  const { controller, release } = follower(signal)
+  const timer = setTimeout(() => controller.abort(), freshMs)
+  try {
+    return await run({ signal: controller.signal })
+  } catch (error) {
+    if (signal.aborted || !controller.signal.aborted) throw error
+    return undefined
+  } finally {
+    clearTimeout(timer)
+    release()
+  }
+}
+
+type Asking<T> = (own: { signal: AbortSignal }) => Promise<T>
+
+/** A controller that is aborted with the signal, until it is released. */
+function follower(signal: AbortSignal | undefined) {
+  const controller = new AbortController()
+  const abort = () => controller.abort(signal?.reason)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort)
+  return { controller, release: () => signal?.removeEventListener('abort', abort) }
 }
 
 function options(signal: AbortSignal | undefined): CallOptions {

@@ -44,7 +44,8 @@ export function storedTokens(
 ): TokenStore {
   const texts = 'getItemAsync' in storage ? plain(storage) : storage
   return {
-    get: (name) => texts.getItem(prefix + name),
+    // Some stores have undefined for what is not there.
+    get: async (name) => (await texts.getItem(prefix + name)) ?? null,
     async set(name, token) {
       if (token === null) await texts.removeItem(prefix + name)
       else await texts.setItem(prefix + name, token)

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from 'rolldown'
-import ts from 'typescript'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { buildClient } from '../../../tools/build-client.ts'
 
@@ -25,7 +24,7 @@ const installed = join(folder, 'node_modules/@latchkey/client')
 
 beforeAll(async () => {
   const built = join(folder, 'built')
-  await buildClient({ build, ts }, built)
+  await buildClient(built)
   await run('npm', ['pack', built, '--pack-destination', folder], { cwd: folder })
   const { version } = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'))
   mkdirSync(installed, { recursive: true })

@@ -9,7 +9,7 @@ export function useAuth(): AuthState {
   const { subscribe } = client
   return useSyncExternalStore(
     subscribe,
-    () => (isUnasked(client.state) ? initial : client.state),
+    () => (client.state.status === 'unknown' ? known(initial, client.state) : client.state),
     () => initial,
   )
 }
@@ -22,6 +22,7 @@ export function useFlow<Id extends Flow['id']>(id: Id): FlowOf<Id> | undefined {
   return flows.find((flow) => flow.id === id) as FlowOf<Id> | undefined
 }
 
-function isUnasked(state: AuthState): boolean {
-  return state.status === 'unknown' && state.failure === undefined
+/** What a server knew is better than nothing, and than why nothing else is known. */
+function known(initial: AuthState, unknown: AuthState): AuthState {
+  return initial.status === 'unknown' ? unknown : initial
 }
