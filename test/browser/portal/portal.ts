@@ -19,7 +19,9 @@ export interface Portal {
   url: string
   /** The server itself, to look into. */
   auth: Assembled
-  /** Moves the server's clock, which runs, on. */
+  /** The server's clock, which runs. */
+  readonly clock: { readonly now: number }
+  /** Moves it on. */
   advance(seconds: number): void
   createUser(user: UserInput): Promise<string>
   /** Waits for the next mail to an address that was not asked for yet; its text. */
@@ -38,9 +40,11 @@ export interface Portal {
 const patienceMs = 10_000
 const secretKey = 'a secret that only the tests know, long enough'
 
+type FlatSettings = Record<string, unknown>
+
 /** Starts one with settings by their names of the environment; they may depend on its address. */
 export async function startPortal(
-  settings: Record<string, unknown> | ((url: string) => Record<string, unknown>) = {},
+  settings: FlatSettings | ((url: string) => Promise<FlatSettings>) = {},
 ): Promise<Portal> {
   const [database, smtp, sms] = await Promise.all([
     createTestDatabase(),
@@ -67,7 +71,7 @@ export async function startPortal(
       SMTP_URL: smtp.url,
       SMS_URL: sms.url,
       LOG_LEVEL: 'error',
-      ...(typeof settings === 'function' ? settings(url) : settings),
+      ...(typeof settings === 'function' ? await settings(url) : settings),
     },
   })
   const assembled = await assemble(loaded.settings, { now, hasher: quickHasher })
@@ -93,6 +97,11 @@ export async function startPortal(
     url,
     auth: assembled,
     faults: [],
+    clock: {
+      get now() {
+        return now()
+      },
+    },
     advance(seconds) {
       aheadMs += seconds * 1000
     },
