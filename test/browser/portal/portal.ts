@@ -11,7 +11,6 @@ import { loadSettings } from '../../../packages/server/src/settings/load.ts'
 import { createTestDatabase } from '../../../packages/server/src/testing/database.ts'
 import { quickHasher } from '../../../packages/server/src/testing/quick-hasher.ts'
 import { createUser, type UserInput } from '../../../packages/server/src/users/create.ts'
-import { servePage } from './built-pages.ts'
 import { textOf } from './mail.ts'
 
 /** A server with the built pages, a mail server, and a gateway for text messages. */
@@ -53,7 +52,6 @@ export async function startPortal(
   ])
   let auth: Assembled | undefined
   const http = createServer((incoming, outgoing) => {
-    if (servePage(incoming, outgoing)) return
     if (auth) answerIncoming(auth, incoming, outgoing)
     else outgoing.writeHead(503).end()
   })
