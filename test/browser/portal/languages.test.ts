@@ -56,12 +56,18 @@ describe('the languages of the pages', () => {
     })
   }
 
-  it('keeps the language that somebody chose', async () => {
+  it('keeps the language that somebody chose, and tells the server', async () => {
     const page = await openPage(browser, portal, { path: '/login' })
     await page.getByLabel('Language').selectOption('de')
     await at(page, 'Anmelden')
     await page.reload()
     await at(page, 'Anmelden')
+    const asked = page.waitForRequest('**/auth/login')
+    await page.getByLabel('E-Mail-Adresse, Telefonnummer').fill('ann@example.org')
+    await page.getByLabel('Passwort', { exact: true }).fill('correct horse battery')
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
+    // Mails go by this.
+    assert.equal((await asked).headers()['accept-language'], 'de')
     await page.context().close()
   })
 })

@@ -22,11 +22,14 @@ export interface Portal {
   privacy_url?: string
   support_url?: string
   after_login_url?: string
+  /** Those of pages and mails, the one that is used otherwise first. */
+  languages: string[]
   signup_fields: SignupField[]
   password_min_length: number
   email_verification: 'mandatory' | 'optional' | 'none'
   changes_email: boolean
   max_email_addresses?: number | null
+  username_min_length: number
   has_usernames: boolean
   has_phone_numbers: boolean
   /** Without, providers are the only way in. */
