@@ -90,8 +90,6 @@ describe('/login', () => {
     // The first field has the focus.
     await page.keyboard.type(ann.email)
     await page.keyboard.press('Tab')
-    // Past the link beside the label.
-    await page.keyboard.press('Tab')
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
     await page.waitForURL(`${portal.url}/account`)
@@ -140,6 +138,7 @@ describe('/login', () => {
     await page.route('**/v1/**', (route) => route.abort())
     await page.reload()
     await page.getByRole('alert').filter({ hasText: 'can not be reached' }).waitFor()
+    await checkPage(page)
     await page.unroute('**/v1/**')
     await press(page, 'Try again')
     await at(page, 'Log in')
