@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { client } from '../../lib/client.ts'
+import { useConfiguration } from '../../lib/configuration.tsx'
+import { useSay } from '../../lib/language.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
+import { Page } from '../../ui/page.tsx'
+import { useSignedIn } from './signed-in.tsx'
+import { useTell } from './told.tsx'
+import { Section } from './ui/section.tsx'
+import { useChange } from './use-change.ts'
+
+/** Changes the password, or sets the first one. */
+export function Password() {
+  const say = useSay()
+  const { user } = useSignedIn()
+  const hasOne = user.has_usable_password
+  return (
+    <Page title={say('account.password')}>
+      <Section
+        title={say(hasOne ? 'account.passwordChange' : 'account.passwordSet')}
+        intro={say(hasOne ? 'account.passwordChangeText' : 'account.passwordSetText')}
+      >
+        <PasswordForm hasOne={hasOne} />
+      </Section>
+    </Page>
+  )
+}
+
+function PasswordForm({ hasOne }: { hasOne: boolean }) {
+  const say = useSay()
+  const tell = useTell()
+  const { portal } = useConfiguration()
+  const { user, leave } = useSignedIn()
+  const [isShown, setShown] = useState(false)
+  const [round, setRound] = useState(0)
+  const change = useChange(
+    async (current_password: string, new_password: string) => {
+      // Where the settings say so, the change ends this session as well.
+      leave('/login')
+      try {
+        const current = hasOne ? { current_password } : {}
+        return await client.changePassword({ ...current, new_password })
+      } finally {
+        leave(null)
+      }
+    },
+    {
+      onDone() {
+        setRound(round + 1)
+        tell(say(hasOne ? 'account.passwordChanged' : 'account.passwordIsSet'))
+      },
+    },
+  )
+  const type = isShown ? 'text' : 'password'
+  return (
+    <Form
+      key={round}
+      state={change}
+      submit={say(hasOne ? 'account.passwordChange' : 'account.passwordSet')}
+      onSubmit={(values) => change.run(values.current_password ?? '', values.new_password ?? '')}
+    >
+      {/* Tells password managers whose password it is. */}
+      <input
+        type="text"
+        autoComplete="username"
+        value={user.email ?? user.username ?? ''}
+        readOnly
+        hidden
+      />
+      {hasOne && (
+        <Field
+          name="current_password"
+          label={say('account.currentPassword')}
+          type={type}
+          autoComplete="current-password"
+          required
+        />
+      )}
+      <Field
+        name="new_password"
+        label={say('account.newPassword')}
+        hint={say('account.newPasswordHint', { count: portal.password_min_length })}
+        type={type}
+        autoComplete="new-password"
+        required
+      />
+      <label className="checkbox">
+        <input type="checkbox" checked={isShown} onChange={() => setShown(!isShown)} />
+        {say('account.showPasswords')}
+      </label>
+    </Form>
+  )
+}
