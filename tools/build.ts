@@ -35,6 +35,7 @@ const adapters = Object.fromEntries(
 const dataFiles = [
   'packages/server/src/passwords/common-passwords.txt',
   'packages/contract/openapi.yaml',
+  'packages/contract/latchkey.yaml',
 ]
 
 async function main(): Promise<void> {

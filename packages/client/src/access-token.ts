@@ -1,3 +1,4 @@
+import { fromBase64url } from './base64url.ts'
 import { forgetPair } from './keep-tokens.ts'
 import type { Tabs } from './tabs.ts'
 import type { TokenStore } from './token-store.ts'
@@ -5,6 +6,12 @@ import type { Answer } from './types.ts'
 
 /** An access token that ends sooner than this is renewed, in milliseconds. */
 const leastLeftMs = 30_000
+
+/** Which access token is wanted. */
+export interface AccessTokenOptions {
+  /** One that a service refused: another is wanted, even if this one should last. */
+  refused?: string
+}
 
 /** What renewing needs. */
 export interface AccessTokenParts {
@@ -19,42 +26,50 @@ export interface AccessTokenParts {
  */
 export function accessTokens({ tokens, tabs, refresh }: AccessTokenParts) {
   let running: Promise<string | null> | undefined
+  /** How far the clock here is ahead of the server's, as the last new token showed. */
+  let aheadMs = 0
 
-  async function renew(): Promise<string | null> {
+  async function lasting(refused?: string): Promise<string | null> {
+    const token = await tokens.get('access')
+    if (token === null || token === refused) return null
+    return timeIn(token, 'exp') - (Date.now() - aheadMs) > leastLeftMs ? token : null
+  }
+
+  async function renew(refused?: string): Promise<string | null> {
     // Another tab may have done it while this one waited.
-    const kept = await lasting(tokens)
+    const kept = await lasting(refused)
     const refreshToken = kept === null ? await tokens.get('refresh') : null
     if (refreshToken === null) return kept
     const answer = await refresh(refreshToken)
-    if (answer.status !== 200) {
-      await forgetPair(tokens)
-      return null
+    // Somebody signed in or out meanwhile: what was asked for is nobody's any more.
+    if ((await tokens.get('refresh')) !== refreshToken) return lasting(refused)
+    if (answer.status === 200) {
+      const { access_token, refresh_token } = answer.data
+      await tokens.set('access', access_token)
+      if (refresh_token) await tokens.set('refresh', refresh_token)
+      aheadMs = Date.now() - (timeIn(access_token, 'iat') || Date.now())
+      return access_token
     }
-    await tokens.set('access', answer.data.access_token)
-    if (answer.data.refresh_token) await tokens.set('refresh', answer.data.refresh_token)
-    return answer.data.access_token
+    if (answer.status === 400) await forgetPair(tokens)
+    return null
   }
 
-  return async function accessToken(): Promise<string | null> {
-    const kept = await lasting(tokens)
+  return async function accessToken({ refused }: AccessTokenOptions = {}): Promise<string | null> {
+    const kept = await lasting(refused)
     if (kept !== null) return kept
-    running ??= tabs.alone('refresh', renew).finally(() => {
-      running = undefined
-    })
+    running ??= tabs
+      .alone('refresh', () => renew(refused))
+      .finally(() => {
+        running = undefined
+      })
     return running
   }
 }
 
-async function lasting(tokens: TokenStore): Promise<string | null> {
-  const token = await tokens.get('access')
-  return token !== null && endOf(token) - Date.now() > leastLeftMs ? token : null
-}
-
-/** When a token ends (RFC 7519 §4.1.4), in milliseconds since 1970; only the server knows whether it is genuine. */
-function endOf(token: string): number {
+/** A time in a token (RFC 7519 §4.1), in milliseconds since 1970; only the server knows whether it is genuine. */
+function timeIn(token: string, claim: 'exp' | 'iat'): number {
   try {
-    const payload = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''
-    return JSON.parse(atob(payload)).exp * 1000
+    return JSON.parse(fromBase64url(token.split('.')[1] ?? ''))[claim] * 1000 || 0
   } catch {
     return 0
   }

@@ -7,6 +7,7 @@ import { type Envelope, send } from './send.ts'
 import { type AuthState, type Store, stateOf } from './state.ts'
 import type { Tabs } from './tabs.ts'
 import type { OperationName } from './types.ts'
+import { written } from './written.ts'
 
 /** Asks for an operation, and keeps what its answer tells of the session. */
 export interface Ask {
@@ -21,12 +22,14 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
   /** Counts requests and changes of the state, to tell which came first. */
   let ticks = 0
   let changedAt = 0
+  let configuring: Promise<unknown> | undefined
+  let absorbing: Promise<unknown> = Promise.resolve()
 
   async function once(name: OperationName, input?: object, signal?: AbortSignal) {
     const operation: Operation = operations[name]
-    const startedAt = ++ticks
     const session = isApp ? await tokens.get('session') : null
-    const proof = isApp ? sessionHeader(session) : await csrfHeader(operation)
+    const proof = isApp ? sessionHeader(session) : await csrfHeader(operation, signal)
+    const startedAt = ++ticks
     const { target, init } = written(operation, input, proof)
     const envelope = await send({
       url: `${url}/_allauth/${kind}/v1/${target}`,
@@ -35,38 +38,60 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
       timeout,
       signal,
     })
-    if (envelope.status === 410) {
-      // Unless a newer one came meanwhile, the token is of no more use.
-      if ((await tokens.get('session')) === session) await forgetTokens(tokens)
-      return envelope
-    }
-    if (isApp) await keepTokens(tokens, envelope)
-    note(envelope, operation, startedAt)
+    // One answer after the other: a store of tokens may take its time.
+    const absorbed = absorbing.then(() => absorb(name, envelope, { session, startedAt }))
+    absorbing = absorbed.catch(() => {})
+    await absorbed
     return envelope
   }
 
-  function note(envelope: Envelope, { method }: Operation, startedAt: number): void {
+  async function absorb(
+    name: OperationName,
+    envelope: Envelope,
+    { session, startedAt }: { session: string | null; startedAt: number },
+  ): Promise<void> {
+    const { method }: Operation = operations[name]
+    if (isApp && !(await absorbTokens(name, envelope, session))) return
     const next = stateOf(envelope)
     // What was asked before something changed may be out of date by now.
     if (!next || (method === 'GET' && startedAt < changedAt)) return
     const before = store.get()
     changedAt = ++ticks
     store.set(next)
-    if (method !== 'GET' && userOf(before) !== userOf(next)) tabs.tell()
+    const isNews = before.status === 'unknown' || userOf(before) !== userOf(next)
+    if (method !== 'GET' && isNews) tabs.tell()
   }
 
-  async function csrfHeader({ method }: Operation): Promise<Record<string, string>> {
-    return method === 'GET' ? {} : { [csrfHeaderName]: await csrf() }
+  /** False where the answer is about another session than the one that is kept: from before a login, say. */
+  async function absorbTokens(name: OperationName, envelope: Envelope, session: string | null) {
+    const isNew = operations[name].method !== 'GET' && envelope.meta?.session_token !== undefined
+    if (!isNew && (await tokens.get('session')) !== session) return false
+    if (envelope.status === 410) await forgetTokens(tokens)
+    else await keepTokens(tokens, envelope, name === 'logOut')
+    return true
   }
 
-  async function csrf(): Promise<string> {
-    if (csrfToken(csrfCookieName) === undefined) await once('getConfiguration')
+  async function csrfHeader(
+    { method }: Operation,
+    signal?: AbortSignal,
+  ): Promise<Record<string, string>> {
+    return method === 'GET' ? {} : { [csrfHeaderName]: await csrf(signal) }
+  }
+
+  async function csrf(signal?: AbortSignal): Promise<string> {
+    if (csrfToken(csrfCookieName) === undefined && !signal?.aborted) {
+      // Once for all that wait, or each would bring a token of its own.
+      configuring ??= once('getConfiguration').finally(() => {
+        configuring = undefined
+      })
+      await configuring
+    }
     // Outside of a page, or from another site, no cookie can be seen: the server says what is wrong.
     return csrfToken(csrfCookieName) ?? ''
   }
 
   /** A session that is over, or a token against forged requests that has changed, costs a second try. */
-  async function ask(name: OperationName, input?: object, signal?: AbortSignal) {
+  async function retried(name: OperationName, input?: object, signal?: AbortSignal) {
     try {
       const envelope = await once(name, input, signal)
       return envelope.status === 410 ? await once(name, input, signal) : envelope
@@ -78,31 +103,27 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
     }
   }
 
+  async function ask(name: OperationName, input?: object, signal?: AbortSignal) {
+    try {
+      const envelope = await retried(name, input, signal)
+      if (envelope.status !== 410) return envelope
+      throw new LatchkeyError(
+        'unexpected',
+        'the token store still has the token that it was told to forget',
+      )
+    } catch (error) {
+      const failure = error instanceof LatchkeyError && error.code !== 'aborted' ? error : null
+      const isUnknown = store.get().status === 'unknown'
+      if (name === 'getSession' && isUnknown && failure) store.set({ status: 'unknown', failure })
+      throw error
+    }
+  }
+
   return Object.assign(ask, { csrf })
 }
 
 function sessionHeader(token: string | null): Record<string, string> {
   return token === null ? {} : { 'X-Session-Token': token }
-}
-
-/** Puts the input where the operation has it: a header, the query or the body. */
-function written(
-  { method, path, keyHeader }: Operation,
-  input: object | undefined,
-  headers: Record<string, string>,
-): { target: string; init: RequestInit } {
-  const init = { method, headers }
-  if (input === undefined) return { target: path, init }
-  if (method !== 'GET') {
-    headers['Content-Type'] = 'application/json'
-    return { target: path, init: { ...init, body: JSON.stringify(input) } }
-  }
-  if (keyHeader !== undefined) {
-    headers[keyHeader] = String(Reflect.get(input, 'key'))
-    return { target: path, init }
-  }
-  const asked = Object.keys(input).filter((name) => Reflect.get(input, name))
-  return { target: [path, asked.map((name) => `${name}=1`).join('&')].join('?'), init }
 }
 
 function userOf(state: AuthState): unknown {

@@ -1,5 +1,6 @@
-import { accessTokens } from './access-token.ts'
+import { type AccessTokenOptions, accessTokens } from './access-token.ts'
 import { createAsk } from './ask.ts'
+import { LatchkeyError } from './errors.ts'
 import { operations } from './operations.ts'
 import { type ClientOptions, type ClientSettings, settingsOf } from './options.ts'
 import { type ProviderRedirect, submitRedirect } from './redirect.ts'
@@ -26,7 +27,7 @@ export interface Client extends Operations {
   /** Leaves the page for a provider. Only in browsers. */
   redirectToProvider(redirect: ProviderRedirect): Promise<void>
   /** An access token (JWT) that still lasts, renewed if need be; null where there is none. Only for apps. */
-  accessToken(): Promise<string | null>
+  accessToken(options?: AccessTokenOptions): Promise<string | null>
   /** Ends what goes on in the background. */
   close(): void
 }
@@ -59,7 +60,7 @@ export function createClient(options: ClientOptions = {}): Client {
     proving ??= handler(state).finally(() => {
       proving = undefined
     })
-    return (await proving) ? ask(name, input, signal) : envelope
+    return (await unlessAborted(proving, signal)) ? ask(name, input, signal) : envelope
   }
 
   const calls = Object.fromEntries(
@@ -90,4 +91,15 @@ export function createClient(options: ClientOptions = {}): Client {
     close: tabs.close,
   }
   return client
+}
+
+/** Waits for it no longer than the signal lets. */
+function unlessAborted<T>(running: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return running
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new LatchkeyError('aborted', 'the call was given up'))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort)
+    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

@@ -1,3 +1,4 @@
+export type { AccessTokenOptions } from './access-token.ts'
 export { type Client, createClient, type Reauthentication } from './client.ts'
 export { LatchkeyError, type LatchkeyErrorCode } from './errors.ts'
 export type { ClientOptions, ClientSettings } from './options.ts'
@@ -8,12 +9,14 @@ export {
   logInWithPasskey,
   type PasskeyLogin,
   reauthenticateWithPasskey,
+  supportsPasskeyAutofill,
   supportsPasskeys,
 } from './passkeys.ts'
 export type { ProviderRedirect } from './redirect.ts'
-export type { AuthState } from './state.ts'
+export { type AuthState, stateOf } from './state.ts'
 export {
   memoryTokens,
+  type SecureTextStorage,
   storedTokens,
   type TextStorage,
   type TokenName,
@@ -28,4 +31,7 @@ export type {
   InputError,
   OperationName,
   Operations,
+  ReauthenticationAnswer,
+  TooManyRequestsAnswer,
+  UnauthenticatedAnswer,
 } from './types.ts'

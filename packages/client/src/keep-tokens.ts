@@ -2,11 +2,15 @@ import type { Envelope } from './send.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** Keeps what an answer hands out. Where nobody is signed in any more, no pair of tokens is of use. */
-export async function keepTokens(tokens: TokenStore, { meta }: Envelope): Promise<void> {
-  if (meta?.session_token !== undefined) await tokens.set('session', meta.session_token)
-  if (meta?.is_authenticated === false) await forgetPair(tokens)
-  if (meta?.access_token !== undefined) await tokens.set('access', meta.access_token)
-  if (meta?.refresh_token !== undefined) await tokens.set('refresh', meta.refresh_token)
+export async function keepTokens(
+  tokens: TokenStore,
+  { meta = {} }: Envelope,
+  isLogout: boolean,
+): Promise<void> {
+  if (meta.is_authenticated === false) await (isLogout ? forgetTokens : forgetPair)(tokens)
+  if (meta.session_token !== undefined) await tokens.set('session', meta.session_token)
+  if (meta.access_token !== undefined) await tokens.set('access', meta.access_token)
+  if (meta.refresh_token !== undefined) await tokens.set('refresh', meta.refresh_token)
 }
 
 /** Forgets the session and what came with it. */

@@ -14,7 +14,7 @@ export interface ClientOptions {
   kind?: 'browser' | 'app'
   /** @defaultValue kept until the program ends */
   tokens?: TokenStore
-  /** How long a call may take, in milliseconds. @defaultValue 10000 */
+  /** How long a request may take, in milliseconds; `Infinity` for as long as it likes. @defaultValue 10000 */
   timeout?: number
   /** @defaultValue the platform's */
   fetch?: typeof fetch
@@ -29,14 +29,13 @@ export type ClientSettings = Required<ClientOptions>
 
 export function settingsOf(options: ClientOptions): ClientSettings {
   return {
-    kind: typeof document === 'undefined' ? 'app' : 'browser',
-    timeout: 10_000,
-    csrfCookieName: 'csrftoken',
-    csrfHeaderName: 'X-CSRFToken',
-    tokens: memoryTokens(),
-    // Called without its object, the platform's own would fail.
-    fetch: (...request) => fetch(...request),
-    ...options,
     url: (options.url ?? '').replace(/\/$/, ''),
+    kind: options.kind ?? (typeof document === 'undefined' ? 'app' : 'browser'),
+    tokens: options.tokens ?? memoryTokens(),
+    timeout: options.timeout ?? 10_000,
+    // Called without its object, the platform's own would fail.
+    fetch: options.fetch ?? ((...request) => fetch(...request)),
+    csrfCookieName: options.csrfCookieName ?? 'csrftoken',
+    csrfHeaderName: options.csrfHeaderName ?? 'X-CSRFToken',
   }
 }

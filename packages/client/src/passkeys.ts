@@ -1,10 +1,20 @@
 import type { Client } from './client.ts'
-import { LatchkeyError } from './errors.ts'
-import type { Answer, CallOptions, Input } from './types.ts'
+import { createKey, showKey } from './credentials.ts'
+import type { Answer, CallOptions, OperationName } from './types.ts'
+
+/** What an operation answers if not what was asked for. */
+type Refusal<Name extends OperationName> = Exclude<Answer<Name>, { status: 200 }>
 
 /** Whether this browser can have and show passkeys. */
 export function supportsPasskeys(): boolean {
   return typeof PublicKeyCredential !== 'undefined' && 'credentials' in navigator
+}
+
+/** Whether it can offer them in the suggestions of a field, as `isConditional` asks it to. */
+export async function supportsPasskeyAutofill(): Promise<boolean> {
+  if (!supportsPasskeys()) return false
+  // Older browsers lack the question.
+  return (await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false
 }
 
 /** How a login by passkey is asked for. */
@@ -14,97 +24,100 @@ export interface PasskeyLogin extends CallOptions {
 }
 
 /**
- * Signs in with a passkey. @throws DOMException `NotAllowedError` where the user declines, `AbortError` after
- * `signal`; LatchkeyError
+ * Signs in with a passkey. What asks for one ends what asked before: a page has one such question at a time.
+ * @throws DOMException `NotAllowedError` where the user declines, `AbortError` after `signal` or where another
+ * was asked for; LatchkeyError
  */
-export async function logInWithPasskey(
+export function logInWithPasskey(
   client: Client,
   { isConditional = false, signal }: PasskeyLogin = {},
-): Promise<Answer<'logInWithWebAuthn'>> {
-  const asked = await client.getWebAuthnLoginOptions(undefined, options(signal))
-  if (asked.status !== 200) throw refused(asked.status)
-  const credential = await show(asked.data.request_options, {
-    ...options(signal),
-    ...(isConditional && { mediation: 'conditional' }),
+): Promise<Answer<'logInWithWebAuthn'> | Refusal<'getWebAuthnLoginOptions'>> {
+  return alone(signal, async (own) => {
+    const asked = await client.getWebAuthnLoginOptions(undefined, own)
+    if (asked.status !== 200) return asked
+    const request = isConditional ? { ...own, mediation: 'conditional' as const } : own
+    const credential = await showKey(asked.data.request_options, request)
+    return client.logInWithWebAuthn({ credential }, options(signal))
   })
-  return client.logInWithWebAuthn({ credential })
 }
 
 /** Gives a key as second factor. Throws as `logInWithPasskey`. */
-export async function authenticateWithPasskey(
+export function authenticateWithPasskey(
   client: Client,
   { signal }: CallOptions = {},
-): Promise<Answer<'authenticateWithWebAuthn'>> {
-  const asked = await client.getWebAuthnAuthenticationOptions(undefined, options(signal))
-  if (asked.status !== 200) throw refused(asked.status)
-  const credential = await show(asked.data.request_options, options(signal))
-  return client.authenticateWithWebAuthn({ credential })
+): Promise<Answer<'authenticateWithWebAuthn'> | Refusal<'getWebAuthnAuthenticationOptions'>> {
+  return alone(signal, async (own) => {
+    const asked = await client.getWebAuthnAuthenticationOptions(undefined, own)
+    if (asked.status !== 200) return asked
+    const credential = await showKey(asked.data.request_options, own)
+    return client.authenticateWithWebAuthn({ credential }, options(signal))
+  })
 }
 
 /** Gives a key as a new proof while signed in. Throws as `logInWithPasskey`. */
-export async function reauthenticateWithPasskey(
+export function reauthenticateWithPasskey(
   client: Client,
   { signal }: CallOptions = {},
-): Promise<Answer<'reauthenticateWithWebAuthn'>> {
-  const asked = await client.getWebAuthnReauthenticationOptions(undefined, options(signal))
-  if (asked.status !== 200) throw refused(asked.status)
-  const credential = await show(asked.data.request_options, options(signal))
-  return client.reauthenticateWithWebAuthn({ credential })
+): Promise<Answer<'reauthenticateWithWebAuthn'> | Refusal<'getWebAuthnReauthenticationOptions'>> {
+  return alone(signal, async (own) => {
+    const asked = await client.getWebAuthnReauthenticationOptions(undefined, own)
+    if (asked.status !== 200) return asked
+    const credential = await showKey(asked.data.request_options, own)
+    return client.reauthenticateWithWebAuthn({ credential }, options(signal))
+  })
 }
 
 /** Makes a key for the user who is signed in: a passkey, where it is to serve without a password. */
 export async function addPasskey(
   client: Client,
-  { name, passwordless = false, signal }: { name?: string; passwordless?: boolean } & CallOptions,
-): Promise<Answer<'addWebAuthn'> | Answer<'getWebAuthnCreationOptions'>> {
+  {
+    name,
+    passwordless = false,
+    signal,
+  }: { name?: string; passwordless?: boolean } & CallOptions = {},
+): Promise<Answer<'addWebAuthn'> | Refusal<'getWebAuthnCreationOptions'>> {
+  // Before the turn begins: this may wait for a new proof, which may be a passkey.
   const asked = await client.getWebAuthnCreationOptions({ passwordless }, options(signal))
-  // Such as the question for a new proof.
   if (asked.status !== 200) return asked
-  const credential = await make(asked.data.creation_options, options(signal))
-  return client.addWebAuthn({ credential, ...(name !== undefined && { name }) })
+  const credential = await alone(signal, (own) => createKey(asked.data.creation_options, own))
+  return client.addWebAuthn({ credential, ...(name !== undefined && { name }) }, options(signal))
 }
 
 /** Makes the passkey of a signup that waits for it. Throws as `logInWithPasskey`. */
-export async function completeSignupWithPasskey(
+export function completeSignupWithPasskey(
   client: Client,
   { name, signal }: { name?: string } & CallOptions = {},
-): Promise<Answer<'completePasskeySignup'>> {
-  const asked = await client.getPasskeySignupOptions(undefined, options(signal))
-  if (asked.status !== 200) throw refused(asked.status)
-  const credential = await make(asked.data.creation_options, options(signal))
-  return client.completePasskeySignup({ credential, ...(name !== undefined && { name }) })
+): Promise<Answer<'completePasskeySignup'> | Refusal<'getPasskeySignupOptions'>> {
+  return alone(signal, async (own) => {
+    const asked = await client.getPasskeySignupOptions(undefined, own)
+    if (asked.status !== 200) return asked
+    const credential = await createKey(asked.data.creation_options, own)
+    const input = { credential, ...(name !== undefined && { name }) }
+    return client.completePasskeySignup(input, options(signal))
+  })
 }
 
-type Credential = Input<'logInWithWebAuthn'>['credential']
+/** What goes on in this page: browsers refuse a second question while one is open. */
+let running: AbortController | undefined
 
-async function show(wire: object, request: CredentialRequestOptions): Promise<Credential> {
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(optionsIn(wire))
-  return written(await navigator.credentials.get({ ...request, publicKey }))
-}
-
-async function make(wire: object, request: CredentialCreationOptions): Promise<Credential> {
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(optionsIn(wire))
-  return written(await navigator.credentials.create({ ...request, publicKey }))
-}
-
-/** The API wraps the options as browsers take them. */
-// biome-ignore lint/suspicious/noExplicitAny: the contract and the DOM describe the same JSON differently.
-function optionsIn(wire: object): any {
-  return Reflect.get(wire, 'publicKey')
-}
-
-/** @throws LatchkeyError where the browser gives nothing that can be sent. */
-function written(credential: globalThis.Credential | null): Credential {
-  if (!(credential instanceof PublicKeyCredential)) {
-    throw new LatchkeyError('unexpected', 'the browser gave no key')
+async function alone<T>(
+  signal: AbortSignal | undefined,
+  run: (own: { signal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  running?.abort()
+  const controller = new AbortController()
+  running = controller
+  const abort = () => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  try {
+    if (signal?.aborted) abort()
+    return await run({ signal: controller.signal })
+  } finally {
+    signal?.removeEventListener('abort', abort)
+    if (running === controller) running = undefined
   }
-  return credential.toJSON() as unknown as Credential
 }
 
-function refused(status: number): LatchkeyError {
-  return new LatchkeyError('unexpected', `the server gave no question for a key: ${status}`)
-}
-
-function options(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+function options(signal: AbortSignal | undefined): CallOptions {
   return signal ? { signal } : {}
 }

@@ -25,4 +25,6 @@ export function submitRedirect(
   }
   document.body.append(form)
   form.submit()
+  // Somebody who comes back by the browser's button finds the page as it was.
+  form.remove()
 }

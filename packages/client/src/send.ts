@@ -1,4 +1,4 @@
-import { LatchkeyError } from './errors.ts'
+import { LatchkeyError, type LatchkeyErrorCode, retryAfterOf } from './errors.ts'
 
 /** A request that is ready to be sent. */
 export interface Sending {
@@ -21,18 +21,22 @@ export interface Envelope {
     refresh_token?: string
   }
   errors?: unknown
+  retryAfterSeconds?: number
 }
+
+/** What a timer can wait for at most. */
+const longestMs = 2 ** 31 - 1
 
 /** Sends a request within its time. @throws LatchkeyError where no envelope comes back. */
 export async function send({ url, init, fetch, timeout, signal }: Sending): Promise<Envelope> {
   const controller = new AbortController()
   const abort = () => controller.abort()
-  const timer = setTimeout(abort, timeout)
+  const timer = timeout <= longestMs ? setTimeout(abort, timeout) : undefined
   signal?.addEventListener('abort', abort)
   try {
     if (signal?.aborted) abort()
     const response = await fetch(url, { ...init, signal: controller.signal })
-    return await read(response)
+    return read(response, await response.text())
   } catch (cause) {
     if (cause instanceof LatchkeyError) throw cause
     if (signal?.aborted) throw new LatchkeyError('aborted', 'the call was given up', { cause })
@@ -46,14 +50,28 @@ export async function send({ url, init, fetch, timeout, signal }: Sending): Prom
   }
 }
 
-async function read(response: Response): Promise<Envelope> {
+function read(response: Response, text: string): Envelope {
   const { status, headers } = response
   const isJson = headers.get('content-type')?.startsWith('application/json')
   if (isJson && status < 500) {
-    const text = await response.text()
-    // Some refusals say all with their status.
-    return text === '' ? { status } : JSON.parse(text)
+    const envelope = parse(response, text)
+    const retryAfterSeconds = retryAfterOf(headers)
+    return retryAfterSeconds === undefined ? envelope : { ...envelope, retryAfterSeconds }
   }
-  const code = status === 403 ? 'forbidden' : status === 503 ? 'unavailable' : 'unexpected'
-  throw new LatchkeyError(code, `the server answered ${status}`, { response })
+  throw new LatchkeyError(codeOf(status), `the server answered ${status}`, { response })
+}
+
+function parse(response: Response, text: string): Envelope {
+  try {
+    // Some refusals say all with their status.
+    return text === '' ? { status: response.status } : JSON.parse(text)
+  } catch (cause) {
+    throw new LatchkeyError('unexpected', 'expected JSON', { cause, response })
+  }
+}
+
+function codeOf(status: number): LatchkeyErrorCode {
+  if (status === 403) return 'forbidden'
+  // 502 and 504 are what a proxy says where the server can not be reached.
+  return [502, 503, 504].includes(status) ? 'unavailable' : 'unexpected'
 }

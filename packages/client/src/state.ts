@@ -1,11 +1,12 @@
 import type { AuthenticationMethod, User } from '@latchkey/contract'
+import type { LatchkeyError } from './errors.ts'
 import type { Envelope } from './send.ts'
 import type { Flow } from './types.ts'
 
 /** Where somebody is with signing in, as far as the answers so far tell. */
 export type AuthState =
-  /** Nothing was answered yet. */
-  | { readonly status: 'unknown' }
+  /** Nothing was answered yet, because of `failure` where there is one: then ask again. */
+  | { readonly status: 'unknown'; readonly failure?: LatchkeyError }
   | { readonly status: 'signed-out'; readonly flows: readonly Flow[] }
   /** A step was begun and waits for what it asks for. */
   | { readonly status: 'pending'; readonly pending: Flow; readonly flows: readonly Flow[] }
@@ -36,6 +37,8 @@ export function createStore<T>(initial: T): Store<T> {
   return {
     get: () => value,
     set(next) {
+      // Who shows the state need not do so again for the same, nor ask again because of it.
+      if (JSON.stringify(next) === JSON.stringify(value)) return
       value = next
       for (const listener of [...listeners]) listener()
     },

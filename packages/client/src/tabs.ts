@@ -11,13 +11,17 @@ export interface Tabs {
 export function openTabs(name: string, onTold: () => void): Tabs {
   // Elsewhere than in a page it would keep the program from ending.
   const isPage = typeof document !== 'undefined'
-  const channel =
+  let channel =
     isPage && typeof BroadcastChannel !== 'undefined' ? new BroadcastChannel(name) : undefined
+  // Only where the page came by TLS, or from this machine.
   const locks = isPage ? navigator.locks : undefined
   channel?.addEventListener('message', onTold)
   return {
     tell: () => channel?.postMessage('changed'),
     alone: (what, run) => (locks ? locks.request(`${name} ${what}`, run) : run()),
-    close: () => channel?.close(),
+    close() {
+      channel?.close()
+      channel = undefined
+    },
   }
 }

@@ -20,23 +20,42 @@ export function memoryTokens(): TokenStore {
   }
 }
 
-/** A store of texts by name: `localStorage`, React Native's AsyncStorage, or a wrapper of the platform's keychain. */
+/** A store of texts by name: `localStorage`, `sessionStorage`, React Native's AsyncStorage. */
 export interface TextStorage {
   getItem(key: string): string | null | Promise<string | null>
   setItem(key: string, value: string): unknown
   removeItem(key: string): unknown
 }
 
+/** The same as `expo-secure-store` spells it, which keeps texts in the platform's keychain. */
+export interface SecureTextStorage {
+  getItemAsync(key: string): Promise<string | null>
+  setItemAsync(key: string, value: string): Promise<void>
+  deleteItemAsync(key: string): Promise<void>
+}
+
 /**
  * Keeps tokens in such a store, under `prefix`. Any script of a page can read its `localStorage`: pages are
  * better off with the client `browser`, whose session is a cookie that no script sees.
  */
-export function storedTokens(storage: TextStorage, prefix = 'latchkey.'): TokenStore {
+export function storedTokens(
+  storage: TextStorage | SecureTextStorage,
+  prefix = 'latchkey.',
+): TokenStore {
+  const texts = 'getItemAsync' in storage ? plain(storage) : storage
   return {
-    get: (name) => storage.getItem(prefix + name),
+    get: (name) => texts.getItem(prefix + name),
     async set(name, token) {
-      if (token === null) await storage.removeItem(prefix + name)
-      else await storage.setItem(prefix + name, token)
+      if (token === null) await texts.removeItem(prefix + name)
+      else await texts.setItem(prefix + name, token)
     },
+  }
+}
+
+function plain(storage: SecureTextStorage): TextStorage {
+  return {
+    getItem: (key) => storage.getItemAsync(key),
+    setItem: (key, value) => storage.setItemAsync(key, value),
+    removeItem: (key) => storage.deleteItemAsync(key),
   }
 }

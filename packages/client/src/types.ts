@@ -1,4 +1,12 @@
-import type { AuthenticatorType, components, operations, Provider } from '@latchkey/contract'
+import type {
+  AuthenticatorType,
+  components,
+  FlowId,
+  operations,
+  Provider,
+  ReauthenticationResponse,
+  UnauthenticatedResponse,
+} from '@latchkey/contract'
 import type { operations as known } from './operations.ts'
 
 /** The name of an operation, as in the contract. */
@@ -16,7 +24,35 @@ export type Input<Name extends OperationName> =
  * What an operation answers, told apart by `status`. Of a session that is over (410) the client starts anew
  * by itself.
  */
-export type Answer<Name extends OperationName> = Exclude<BodyOf<operations[Name]>, { status: 410 }>
+export type Answer<Name extends OperationName> = Told<
+  Exclude<BodyOf<operations[Name]>, { status: 410 }>
+>
+
+/** 401: nobody is signed in. The flows say what is possible, and what is pending. */
+export interface UnauthenticatedAnswer extends Omit<UnauthenticatedResponse, 'data'> {
+  data: { flows: Flow[] }
+}
+
+/** 401, told from the other by `'user' in answer.data`: one of the flows has to be passed first. */
+export interface ReauthenticationAnswer extends Omit<ReauthenticationResponse, 'data'> {
+  data: Omit<ReauthenticationResponse['data'], 'flows'> & { flows: Flow[] }
+}
+
+/** 429: a limit is reached. */
+export interface TooManyRequestsAnswer {
+  status: 429
+  /** After how long to try again. Absent where it is not told, or a page from elsewhere may not see it. */
+  retryAfterSeconds?: number
+}
+
+/** The same, with flows that are told apart, and what a header adds. */
+type Told<Body> = Body extends { status: 429 }
+  ? TooManyRequestsAnswer
+  : Body extends ReauthenticationResponse
+    ? ReauthenticationAnswer
+    : Body extends UnauthenticatedResponse
+      ? UnauthenticatedAnswer
+      : Body
 
 /** How one call is made. */
 export interface CallOptions {
@@ -57,25 +93,24 @@ type BodyOf<Op> = Op extends { responses: infer Responses }
     }[keyof Responses]
   : never
 
-/** What can be begun, or has to be done, told apart by `id`. */
-export type Flow = { readonly is_pending?: boolean } & (
-  | { readonly id: 'mfa_authenticate' | 'mfa_reauthenticate'; readonly types: AuthenticatorType[] }
-  | { readonly id: 'provider_redirect' | 'provider_token'; readonly providers: string[] }
-  | { readonly id: 'provider_signup'; readonly provider: Provider }
-  | { readonly id: PlainFlowId }
-)
-
-type PlainFlowId = Exclude<
-  components['schemas']['FlowId'],
-  | 'mfa_authenticate'
-  | 'mfa_reauthenticate'
-  | 'provider_redirect'
-  | 'provider_token'
-  | 'provider_signup'
->
+/** What some flows tell beside their id. */
+interface FlowDetails {
+  mfa_authenticate: { readonly types: AuthenticatorType[] }
+  mfa_reauthenticate: { readonly types: AuthenticatorType[] }
+  provider_redirect: { readonly providers: string[] }
+  provider_token: { readonly providers: string[] }
+  provider_signup: { readonly provider: Provider }
+}
 
 /** The flow of this id. */
-export type FlowOf<Id extends Flow['id']> = Extract<Flow, { id: Id }>
+export type FlowOf<Id extends FlowId> = {
+  readonly id: Id
+  /** Whether this step is waited for. Absent means no. */
+  readonly is_pending?: boolean
+} & (Id extends keyof FlowDetails ? FlowDetails[Id] : unknown)
+
+/** What can be begun, or has to be done, told apart by `id`. */
+export type Flow = { [Id in FlowId]: FlowOf<Id> }[FlowId]
 
 /** One thing that is wrong with an input: `param` names the field, where it is one. */
 export type InputError = components['schemas']['ApiError']

@@ -68,7 +68,7 @@ export interface Auth {
  * @throws SettingsError that names every setting that is wrong.
  */
 export async function createAuth(settings: SettingsInput, parts: Parts = {}): Promise<Auth> {
-  const loaded = loadSettings({ overrides: settings })
+  const loaded = loadSettings({ base: { PORTAL_ENABLED: false }, overrides: settings })
   const { now, log, mail, sms, fetch } = parts
   const assembled = await assemble(loaded.settings, {
     ...(now && { now }),

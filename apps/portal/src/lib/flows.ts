@@ -31,3 +31,9 @@ export function nextIn(search: string): string | null {
   const next = new URLSearchParams(search).get('next')
   return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : null
 }
+
+/** A page of these, with the one to go on to afterwards kept in its address. */
+export function withNext(path: string, search: string): string {
+  const next = nextIn(search)
+  return next === null ? path : `${path}?${new URLSearchParams({ next })}`
+}

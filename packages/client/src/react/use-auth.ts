@@ -1,17 +1,16 @@
 import { useSyncExternalStore } from 'react'
 import type { AuthState } from '../state.ts'
 import type { Flow, FlowOf } from '../types.ts'
-import { useClient } from './provider.ts'
+import { useProvided } from './provider.ts'
 
-const unknown: AuthState = { status: 'unknown' }
-
-/** Where the user is with signing in. On a server that renders, nothing is known. */
+/** Where the user is with signing in. While a server renders the page, what the provider was given. */
 export function useAuth(): AuthState {
-  const client = useClient()
+  const { client, initial } = useProvided()
+  const { subscribe } = client
   return useSyncExternalStore(
-    client.subscribe,
-    () => client.state,
-    () => unknown,
+    subscribe,
+    () => (isUnasked(client.state) ? initial : client.state),
+    () => initial,
   )
 }
 
@@ -19,5 +18,10 @@ export function useAuth(): AuthState {
 export function useFlow<Id extends Flow['id']>(id: Id): FlowOf<Id> | undefined {
   const state = useAuth()
   const flows = 'flows' in state ? state.flows : []
-  return flows.find((flow): flow is FlowOf<Id> => flow.id === id)
+  // There is one flow of each id, and its type goes by the id.
+  return flows.find((flow) => flow.id === id) as FlowOf<Id> | undefined
+}
+
+function isUnasked(state: AuthState): boolean {
+  return state.status === 'unknown' && state.failure === undefined
 }

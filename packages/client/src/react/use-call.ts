@@ -7,15 +7,17 @@ export interface CallState<In extends unknown[], Out> {
   /** Makes the call, unless one is under way; resolves to its answer, or undefined where there is none. */
   call(...input: In): Promise<Out | undefined>
   isPending: boolean
+  /** The last answer, since `reset`. */
+  answer: Out | undefined
   /** What the last answer found wrong with the input; `param` names the field. */
   errors: readonly InputError[]
-  /** Why there was no answer to the last call. */
+  /** Why there was no answer to the last call; `declined` where no passkey was given. */
   failure: LatchkeyError | null
-  /** Forgets errors and failure. */
+  /** Forgets answer, errors and failure. */
   reset(): void
 }
 
-const nothing = { errors: [], failure: null }
+const nothing = { answer: undefined, errors: [], failure: null }
 
 /** Makes a call for a form: one at a time, with what is wrong kept for showing it. */
 export function useCall<In extends unknown[], Out extends object>(
@@ -24,31 +26,41 @@ export function useCall<In extends unknown[], Out extends object>(
   const latest = useRef(operation)
   const isBusy = useRef(false)
   const [isPending, setPending] = useState(false)
-  const [wrong, setWrong] = useState<Pick<CallState<In, Out>, 'errors' | 'failure'>>(nothing)
+  const [outcome, setOutcome] =
+    useState<Pick<CallState<In, Out>, 'answer' | 'errors' | 'failure'>>(nothing)
   useEffect(() => {
     latest.current = operation
   })
-  const reset = useCallback(() => setWrong(nothing), [])
+  const reset = useCallback(() => setOutcome(nothing), [])
   const call = useCallback(async (...input: In) => {
     if (isBusy.current) return undefined
     isBusy.current = true
     setPending(true)
     try {
       const answer = await latest.current(...input)
-      setWrong({ errors: errorsOf(answer), failure: null })
+      setOutcome({ answer, errors: errorsOf(answer), failure: null })
       return answer
     } catch (error) {
-      if (!(error instanceof LatchkeyError)) throw error
-      setWrong({ errors: [], failure: error })
+      setOutcome({ ...nothing, failure: failureOf(error) })
       return undefined
     } finally {
       isBusy.current = false
       setPending(false)
     }
   }, [])
-  return { call, isPending, ...wrong, reset }
+  return { call, isPending, ...outcome, reset }
 }
 
 function errorsOf(answer: object): readonly InputError[] {
   return 'errors' in answer && Array.isArray(answer.errors) ? answer.errors : []
+}
+
+/** @throws what is no failure of a call, but a fault of the program. */
+function failureOf(error: unknown): LatchkeyError {
+  if (error instanceof LatchkeyError) return error
+  // What the ceremonies of passkeys reject with.
+  if (typeof DOMException !== 'undefined' && error instanceof DOMException) {
+    return new LatchkeyError('declined', 'the browser gave no key', { cause: error })
+  }
+  throw error
 }

@@ -19,16 +19,20 @@ export function useReauthentication(): Reauthenticating {
   const [flows, setFlows] = useState<readonly Flow[] | null>(null)
   const settle = useRef<(isProved: boolean) => void>(() => {})
   useEffect(() => {
-    client.onReauthentication((state) => {
-      setFlows(state.flows)
+    let proofs = ''
+    client.onReauthentication((asked) => {
+      proofs = JSON.stringify(asked.methods)
+      setFlows(asked.flows)
       return new Promise((resolve) => {
         settle.current = resolve
       })
     })
     const unsubscribe = client.subscribe(() => {
-      const { status } = client.state
-      if (status === 'reauthentication') return
-      settle.current(status === 'signed-in')
+      const { state } = client
+      // A look at the session, which another tab may have brought about, is no proof.
+      const isSame = 'user' in state && JSON.stringify(state.methods) === proofs
+      if (state.status === 'unknown' || isSame) return
+      settle.current(state.status === 'signed-in')
       setFlows(null)
     })
     return () => {

@@ -46,7 +46,7 @@ export async function serve(
 export function isServed({ pages, callbacks }: Served, target: string): boolean {
   const path = pathOf(target) ?? ''
   const isWellKnown = path.startsWith('/.well-known/') && findPage(pages, path) !== undefined
-  return path.startsWith('/_allauth/') || isWellKnown || callbacks.has(path)
+  return /^\/_(allauth|latchkey)\//.test(path) || isWellKnown || callbacks.has(path)
 }
 
 async function find(
@@ -65,9 +65,9 @@ async function find(
     if (page) return servePage(page, request)
     return callbacks.get(path)?.(request) ?? plainAnswer(404, 'There is nothing here.')
   }
-  if (path.startsWith('/_allauth/app/')) return serveOperation(server, 'app', routes, request)
+  if (routes.client === 'app') return serveOperation(server, routes, request)
   const { problem, request: checked } = await refuseForged(server, routes, request)
-  return problem ? plainAnswer(403, problem) : serveOperation(server, 'browser', routes, checked)
+  return problem ? plainAnswer(403, problem) : serveOperation(server, routes, checked)
 }
 
 /** A path as it is served, for observers: of these there are few, whatever clients ask for. */

@@ -94,7 +94,10 @@ export class TestClient {
     return this.request('DELETE', path, json, options)
   }
 
-  /** Sends one request to a path below `/_allauth/{client}/v1/`, or from the root with a slash. */
+  /**
+   * Sends one request to a path below `/_allauth/{client}/v1/`, below `/_latchkey/{client}/v1/` where it
+   * begins with `latchkey:`, or from the root with a slash.
+   */
   async request(
     method: string,
     path: string,
@@ -105,7 +108,7 @@ export class TestClient {
     if (this.kind === 'browser' && isUnsafe && csrf && !this.cookies.has('csrftoken')) {
       await this.get('config')
     }
-    const target = path.startsWith('/') ? path : `/_allauth/${this.kind}/v1/${path}`
+    const target = path.startsWith('/') ? path : this.#targetOf(path)
     const body = raw ?? (json === undefined ? '' : JSON.stringify(json))
     const headers = { host: 'localhost', ...this.#credentials(isUnsafe && csrf), ...own }
     const { server, served } = this.#assembled
@@ -133,6 +136,12 @@ export class TestClient {
     return (body.errors ?? []).map(({ code, param }) => `${code}@${param ?? '-'}`)
   }
 
+  #targetOf(path: string): string {
+    const isOwn = path.startsWith('latchkey:')
+    const root = isOwn ? '_latchkey' : '_allauth'
+    return `/${root}/${this.kind}/v1/${isOwn ? path.slice('latchkey:'.length) : path}`
+  }
+
   #credentials(withCsrf: boolean): Record<string, string | undefined> {
     if (this.kind === 'app') return { 'x-session-token': this.token }
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -153,7 +162,7 @@ export class TestClient {
     const isJson = headers.get('content-type') === 'application/json' && answered.body !== ''
     const body: TestBody = isJson ? JSON.parse(answered.body) : {}
     const isFailure = this.#mayFail && answered.status >= 500
-    if (isJson && !isFailure && target.startsWith('/_allauth/')) {
+    if (isJson && !isFailure && /^\/_(allauth|latchkey)\//.test(target)) {
       const path = target.replace(/\?.*$/, '')
       assertAnswer(method, path, answered.status, body)
       activeContract(this.#assembled).assert(method, path, answered.status, body)

@@ -23,4 +23,6 @@ export const common = {
   failedId:
     'Etwas ist schiefgegangen. Versuchen Sie es später erneut oder nennen Sie den Betreibern diese Nummer: {id}',
   tooMany: 'Zu viele Anfragen. Versuchen Sie es später erneut.',
+  showPassword: 'Passwort anzeigen',
+  hidePassword: 'Passwort verbergen',
 }

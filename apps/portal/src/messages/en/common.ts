@@ -21,4 +21,6 @@ export const common = {
   failed: 'Something went wrong. Try again later.',
   failedId: 'Something went wrong. Try again later, or tell the operators this number: {id}',
   tooMany: 'Too many requests. Try again later.',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
 }

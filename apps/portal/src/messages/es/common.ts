@@ -22,4 +22,6 @@ export const common = {
   failedId:
     'Algo ha fallado. Inténtelo de nuevo más tarde o comunique este número a los administradores: {id}',
   tooMany: 'Demasiadas solicitudes. Inténtelo de nuevo más tarde.',
+  showPassword: 'Mostrar la contraseña',
+  hidePassword: 'Ocultar la contraseña',
 }

@@ -22,4 +22,6 @@ export const common = {
   failedId:
     'Une erreur est survenue. Réessayez plus tard ou communiquez ce numéro aux administrateurs : {id}',
   tooMany: 'Trop de requêtes. Réessayez plus tard.',
+  showPassword: 'Afficher le mot de passe',
+  hidePassword: 'Masquer le mot de passe',
 }

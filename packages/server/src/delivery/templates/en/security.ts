@@ -99,6 +99,13 @@ export const securityNotices: Pick<MailTemplates, NoticeName> = {
       `You can no longer sign in to your account at ${site} with ${provider}.`,
     advice: checkAccount,
   }),
+  account_deleted: notice({
+    title: 'Your account was deleted',
+    what: (_, site) =>
+      `Your account at ${site} was deleted, with everything that belonged to it. This cannot be undone.`,
+    advice:
+      'If it was not you, somebody else was in your account: make sure that nobody else reads your mail, and ask for help.',
+  }),
 }
 
 function notice<Params extends Origin = Origin>({
