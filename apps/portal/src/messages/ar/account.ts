@@ -108,7 +108,6 @@ export const account = {
   currentPassword: 'كلمة المرور الحالية',
   newPassword: 'كلمة المرور الجديدة',
   newPasswordHint: 'الحد الأدنى لعدد الأحرف: {count}',
-  showPasswords: 'إظهار ما أكتبه',
   passwordChanged: 'تم تغيير كلمة مرورك.',
   passwordIsSet: 'تم تعيين كلمة مرورك.',
 
@@ -167,9 +166,6 @@ export const account = {
     'لن يتمكن أحد من تسجيل الدخول باستخدام {name} بعد ذلك. احذفه أيضًا من الجهاز الذي يحفظه.',
   keyRenameTitle: 'إعادة تسمية المفتاح',
   keyUnsupported: 'هذا المتصفح لا يدعم مفاتيح المرور.',
-  keyDeclined: 'لم يُستخدم أي مفتاح. حاول مرة أخرى وأجب عن سؤال متصفحك في الوقت المناسب.',
-  keyKnown: 'يوجد على هذا الجهاز مفتاح لحسابك بالفعل.',
-  keyFailed: 'تعذر على متصفحك استخدام مفتاح هنا.',
   keyRefused: 'لا يمكن إضافة مفتاح آخر.',
 
   connected: 'المرتبطة',

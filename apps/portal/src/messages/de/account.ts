@@ -112,7 +112,6 @@ export const account = {
   currentPassword: 'Jetziges Passwort',
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Mindestanzahl der Zeichen: {count}',
-  showPasswords: 'Eingabe anzeigen',
   passwordChanged: 'Ihr Passwort ist geändert.',
   passwordIsSet: 'Ihr Passwort ist festgelegt.',
 
@@ -176,10 +175,6 @@ export const account = {
     'Mit {name} kann sich dann niemand mehr anmelden. Löschen Sie ihn auch auf dem Gerät, das ihn aufbewahrt.',
   keyRenameTitle: 'Schlüssel umbenennen',
   keyUnsupported: 'Dieser Browser unterstützt keine Passkeys.',
-  keyDeclined:
-    'Es wurde kein Schlüssel benutzt. Versuchen Sie es erneut und beantworten Sie die Frage Ihres Browsers rechtzeitig.',
-  keyKnown: 'Dieses Gerät hat schon einen Schlüssel für Ihr Konto.',
-  keyFailed: 'Ihr Browser konnte hier keinen Schlüssel benutzen.',
   keyRefused: 'Es lässt sich kein weiterer Schlüssel hinzufügen.',
 
   connected: 'Verbunden',

@@ -109,7 +109,6 @@ export const account = {
   currentPassword: 'Current password',
   newPassword: 'New password',
   newPasswordHint: 'Minimum number of characters: {count}',
-  showPasswords: 'Show what I type',
   passwordChanged: 'Your password has been changed.',
   passwordIsSet: 'Your password has been set.',
 
@@ -170,9 +169,6 @@ export const account = {
     'Nobody will be able to sign in with {name} any more. Also delete it from the device that keeps it.',
   keyRenameTitle: 'Rename the key',
   keyUnsupported: 'This browser does not support passkeys.',
-  keyDeclined: 'No key was used. Try again, and answer the question of your browser in time.',
-  keyKnown: 'This device has a key for your account already.',
-  keyFailed: 'Your browser could not use a key here.',
   keyRefused: 'No further key can be added.',
 
   connected: 'Connected',

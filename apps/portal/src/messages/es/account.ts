@@ -110,7 +110,6 @@ export const account = {
   currentPassword: 'Contraseña actual',
   newPassword: 'Contraseña nueva',
   newPasswordHint: 'Número mínimo de caracteres: {count}',
-  showPasswords: 'Mostrar lo que escribo',
   passwordChanged: 'Su contraseña se ha cambiado.',
   passwordIsSet: 'Su contraseña se ha establecido.',
 
@@ -173,10 +172,6 @@ export const account = {
     'Nadie podrá ya iniciar sesión con {name}. Elimínela también del dispositivo que la guarda.',
   keyRenameTitle: 'Cambiar el nombre',
   keyUnsupported: 'Este navegador no admite claves de acceso.',
-  keyDeclined:
-    'No se ha usado ninguna. Inténtelo de nuevo y responda a tiempo a la pregunta de su navegador.',
-  keyKnown: 'Este dispositivo ya tiene una para su cuenta.',
-  keyFailed: 'Su navegador no ha podido usarla aquí.',
   keyRefused: 'No se puede añadir ninguna más.',
 
   connected: 'Cuentas vinculadas',

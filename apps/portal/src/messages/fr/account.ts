@@ -113,7 +113,6 @@ export const account = {
   currentPassword: 'Mot de passe actuel',
   newPassword: 'Nouveau mot de passe',
   newPasswordHint: 'Nombre minimal de caractères : {count}',
-  showPasswords: 'Afficher la saisie',
   passwordChanged: 'Votre mot de passe est changé.',
   passwordIsSet: 'Votre mot de passe est défini.',
 
@@ -177,10 +176,6 @@ export const account = {
     'Plus personne ne pourra se connecter avec {name}. Supprimez-la aussi de l’appareil qui la conserve.',
   keyRenameTitle: 'Renommer la clé',
   keyUnsupported: 'Ce navigateur ne prend pas en charge les clés d’accès.',
-  keyDeclined:
-    'Aucune clé n’a été utilisée. Réessayez et répondez à temps à la question de votre navigateur.',
-  keyKnown: 'Cet appareil a déjà une clé pour votre compte.',
-  keyFailed: 'Votre navigateur n’a pas pu utiliser de clé ici.',
   keyRefused: 'Aucune autre clé ne peut être ajoutée.',
 
   connected: 'Comptes associés',

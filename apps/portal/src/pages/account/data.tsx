@@ -35,7 +35,6 @@ function Export() {
       saveFile(`account-${day}.json`, 'application/json', JSON.stringify(data, null, 2))
       tell(say('account.exported'))
     },
-    refusals: { 409: 'common.failed' },
   })
   return (
     <Section title={say('account.export')} intro={say('account.exportText')}>
@@ -74,7 +73,7 @@ function DeleteForm() {
   const change = useChange(
     async (typed: string) => {
       if (typed.toLowerCase() !== name.toLowerCase()) {
-        const error = { code: '', message: say('account.deleteMismatch'), param: 'name' }
+        const error = { code: 'mismatch', message: say('account.deleteMismatch'), param: 'name' }
         return { status: 400 as const, errors: [error] }
       }
       leave('/account/deleted')

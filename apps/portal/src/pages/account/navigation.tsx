@@ -18,7 +18,13 @@ interface Possible extends Place {
 
 const places: readonly Possible[] = [
   { path: '/account', icon: 'person', name: 'account.overview', text: 'account.overviewText' },
-  { path: '/account/emails', icon: 'mail', name: 'account.emails', text: 'account.emailsText' },
+  {
+    path: '/account/emails',
+    icon: 'mail',
+    name: 'account.emails',
+    text: 'account.emailsText',
+    isOffered: ({ portal }) => portal.has_passwords,
+  },
   {
     path: '/account/phone',
     icon: 'phone',
@@ -31,6 +37,7 @@ const places: readonly Possible[] = [
     icon: 'lock',
     name: 'account.password',
     text: 'account.passwordText',
+    isOffered: ({ portal }) => portal.has_passwords,
   },
   {
     path: '/account/authenticators',

@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSay } from '../../lib/language.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { UsernameOf } from '../../ui/username-of.tsx'
 import { useSignedIn } from './signed-in.tsx'
 import { useTell } from './told.tsx'
 import { Section } from './ui/section.tsx'
@@ -32,7 +33,6 @@ function PasswordForm({ hasOne }: { hasOne: boolean }) {
   const tell = useTell()
   const { portal } = useConfiguration()
   const { user, leave } = useSignedIn()
-  const [isShown, setShown] = useState(false)
   const [round, setRound] = useState(0)
   const change = useChange(
     async (current_password: string, new_password: string) => {
@@ -52,7 +52,6 @@ function PasswordForm({ hasOne }: { hasOne: boolean }) {
       },
     },
   )
-  const type = isShown ? 'text' : 'password'
   return (
     <Form
       key={round}
@@ -60,35 +59,22 @@ function PasswordForm({ hasOne }: { hasOne: boolean }) {
       submit={say(hasOne ? 'account.passwordChange' : 'account.passwordSet')}
       onSubmit={(values) => change.run(values.current_password ?? '', values.new_password ?? '')}
     >
-      {/* Tells password managers whose password it is. */}
-      <input
-        type="text"
-        autoComplete="username"
-        value={user.email ?? user.username ?? ''}
-        readOnly
-        hidden
-      />
+      <UsernameOf name={user.email ?? user.username ?? ''} />
       {hasOne && (
-        <Field
+        <PasswordField
           name="current_password"
           label={say('account.currentPassword')}
-          type={type}
           autoComplete="current-password"
           required
         />
       )}
-      <Field
+      <PasswordField
         name="new_password"
         label={say('account.newPassword')}
         hint={say('account.newPasswordHint', { count: portal.password_min_length })}
-        type={type}
         autoComplete="new-password"
         required
       />
-      <label className="checkbox">
-        <input type="checkbox" checked={isShown} onChange={() => setShown(!isShown)} />
-        {say('account.showPasswords')}
-      </label>
     </Form>
   )
 }

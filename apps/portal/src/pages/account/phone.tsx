@@ -1,7 +1,9 @@
 import { type Account, useAccount } from '@latchkey/client/react'
 import { useState } from 'react'
 import { client } from '../../lib/client.ts'
+import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSay } from '../../lib/language.tsx'
+import { toE164 } from '../../lib/phone.ts'
 import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -60,6 +62,7 @@ function NumberList({ numbers }: { numbers: Numbers }) {
 function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
   const say = useSay()
   const tell = useTell()
+  const { portal } = useConfiguration()
   const [waiting, setWaiting] = useState<string | null>(null)
   const [isResent, setResent] = useState(false)
   const [round, setRound] = useState(0)
@@ -77,7 +80,7 @@ function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
       if (accepted && (await isStored(accepted.phone))) return changed()
       setWaiting(accepted?.phone ?? null)
     },
-    refusals: { 409: 'common.failed', 429: 'account.phoneTooSoon' },
+    refusals: { 429: 'account.phoneTooSoon' },
   })
   const verify = useChange((code: string) => client.verifyPhone({ code }), {
     onDone: changed,
@@ -93,8 +96,7 @@ function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
         key={round}
         state={change}
         submit={say('account.phoneAction')}
-        // People put blanks, dashes and brackets between the digits.
-        onSubmit={({ phone = '' }) => change.run(phone.replace(/[\s()./-]/g, ''))}
+        onSubmit={({ phone = '' }) => change.run(toE164(phone))}
       >
         <Field
           name="phone"
@@ -109,6 +111,7 @@ function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
         title={say('account.phoneCodeTitle')}
         sentTo={waiting}
         name="code"
+        isNumeric={portal.phone_verification_code.is_numeric}
         verify={verify}
         resend={resend}
         isResent={isResent}

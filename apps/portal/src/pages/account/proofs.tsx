@@ -5,9 +5,10 @@ import { addressOf, client } from '../../lib/client.ts'
 import { useConfiguration } from '../../lib/configuration.tsx'
 import { type MessageName, useSay } from '../../lib/language.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
 import { Form } from '../../ui/form.tsx'
-import { asksKey } from './passkeys/asks-key.ts'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { UsernameOf } from '../../ui/username-of.tsx'
 import { useSignedIn } from './signed-in.tsx'
 import { useChange } from './use-change.ts'
 
@@ -71,21 +72,12 @@ function ByPassword({ onProved }: ProofProps) {
       submit={say('account.proofGive')}
       onSubmit={({ password = '' }) => change.run(password)}
     >
-      {/* Tells password managers whose password it is. */}
-      <input
-        type="text"
-        autoComplete="username"
-        value={user.email ?? user.username ?? ''}
-        readOnly
-        hidden
-      />
-      <Field
+      <UsernameOf name={user.email ?? user.username ?? ''} />
+      <PasswordField
         name="password"
         label={say('account.currentPassword')}
-        type="password"
         autoComplete="current-password"
         required
-        autoFocus
       />
     </Form>
   )
@@ -103,16 +95,11 @@ function ByCode({ onProved }: ProofProps) {
       // Apps show blanks within a code that the server does not know of.
       onSubmit={({ code = '' }) => change.run(code.replace(/\s/g, ''))}
     >
-      <Field
+      <CodeField
         name="code"
         label={say('account.factorCode')}
         hint={say('account.factorCodeHint')}
-        className="code"
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        autoFocus
+        isNumeric
       />
     </Form>
   )
@@ -120,7 +107,7 @@ function ByCode({ onProved }: ProofProps) {
 
 function ByKey({ onProved }: ProofProps) {
   const say = useSay()
-  const change = useChange(() => asksKey(say, reauthenticateWithPasskey(client)), {
+  const change = useChange(() => reauthenticateWithPasskey(client), {
     onDone: onProved,
   })
   return <Form state={change} submit={say('account.proofUseKey')} onSubmit={() => change.run()} />

@@ -1,5 +1,6 @@
 import type { InputError, LatchkeyError } from '@latchkey/client'
 import { useCall } from '@latchkey/client/react'
+import { withKeyErrors } from '../../lib/key-errors.ts'
 import { type MessageName, useSay } from '../../lib/language.tsx'
 
 /** A change of the account, one at a time. */
@@ -21,6 +22,14 @@ interface ChangeOptions<Out> {
   refusals?: Refusals
 }
 
+/** Where a change has nothing better to say. */
+const usualRefusals: Refusals = {
+  403: 'errors.forbidden',
+  404: 'errors.not_found',
+  409: 'errors.conflict',
+  429: 'errors.too_many_requests',
+}
+
 interface Answered {
   status: number
   errors?: readonly InputError[]
@@ -33,11 +42,9 @@ export function useChange<In extends unknown[], Out extends Answered>(
 ): Change<In> {
   const say = useSay()
   const { call, ...state } = useCall(async (...input: In): Promise<Answered> => {
-    const answer = await operation(...input)
-    const name = answer.errors
-      ? undefined
-      : { 429: 'common.tooMany' as const, ...refusals }[answer.status]
-    return name ? { ...answer, errors: [{ code: '', message: say(name) }] } : answer
+    const answer: Answered = await withKeyErrors(() => operation(...input))
+    const name = answer.errors ? undefined : { ...usualRefusals, ...refusals }[answer.status]
+    return name ? { ...answer, errors: [{ code: 'refused', message: say(name) }] } : answer
   })
   async function run(...input: In): Promise<void> {
     const answer = await call(...input)

@@ -70,7 +70,6 @@ function Begin({ onActivated }: Pick<AppProps, 'onActivated'>) {
         // It was set up elsewhere meanwhile.
         return onActivated()
       },
-      refusals: { 409: 'common.failed' },
     },
   )
   if (secret) {

@@ -4,7 +4,7 @@ import { client } from '../../../lib/client.ts'
 import { useConfiguration } from '../../../lib/configuration.tsx'
 import { useSay } from '../../../lib/language.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Field } from '../../../ui/field.tsx'
+import { CodeField } from '../../../ui/code-field.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { useTell } from '../told.tsx'
 import { Copy } from '../ui/copy.tsx'
@@ -31,7 +31,6 @@ export function SetUp({ secret, onActivated, onCancel }: SetUpProps) {
       tell(say('account.appAdded'))
       await onActivated()
     },
-    refusals: { 409: 'common.failed' },
   })
   return (
     <div className="stack">
@@ -61,14 +60,11 @@ export function SetUp({ secret, onActivated, onCancel }: SetUpProps) {
         // Apps show blanks within a code that the server does not know of.
         onSubmit={({ code = '' }) => change.run(code.replace(/\s/g, ''))}
       >
-        <Field
+        <CodeField
           name="code"
           label={say('account.appCode')}
           hint={say('account.appCodeHint', { count: portal.totp_digits })}
-          className="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
+          isNumeric
         />
       </Form>
       <Button onClick={onCancel}>{say('common.cancel')}</Button>

@@ -25,7 +25,6 @@ export function AddAddress({ isSingle, verification, onChanged }: AddAddressProp
         verification.begun(email)
         await onChanged()
       },
-      refusals: { 409: 'common.failed' },
     },
   )
   return (

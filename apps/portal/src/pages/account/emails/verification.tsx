@@ -20,7 +20,8 @@ export interface Verification {
 export function useVerification(onVerified: () => Promise<void>): Verification {
   const say = useSay()
   const tell = useTell()
-  const { email_verification_by_code_enabled: isByCode } = useConfiguration().account
+  const { account, portal } = useConfiguration()
+  const { email_verification_by_code_enabled: isByCode } = account
   const [waiting, setWaiting] = useState<string | null>(null)
   const [isResent, setResent] = useState(false)
 
@@ -56,6 +57,7 @@ export function useVerification(onVerified: () => Promise<void>): Verification {
       title={say('account.emailCodeTitle')}
       sentTo={waiting}
       name="key"
+      isNumeric={portal.email_verification_code.is_numeric}
       verify={verify}
       resend={resend}
       isResent={isResent}

@@ -7,7 +7,6 @@ import { Field } from '../../../ui/field.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { useTell } from '../told.tsx'
 import { useChange } from '../use-change.ts'
-import { asksKey } from './asks-key.ts'
 
 /** Makes a key, which the browser then asks for. */
 export function AddKey({ onAdded }: { onAdded(areCodesMade: boolean): Promise<void> }) {
@@ -17,7 +16,7 @@ export function AddKey({ onAdded }: { onAdded(areCodesMade: boolean): Promise<vo
   const [round, setRound] = useState(0)
   const change = useChange(
     (name: string, passwordless: boolean) =>
-      asksKey(say, addPasskey(client, { ...(name && { name }), passwordless })),
+      addPasskey(client, { ...(name && { name }), passwordless }),
     {
       async onDone(answer) {
         setRound(round + 1)

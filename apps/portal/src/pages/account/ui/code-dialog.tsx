@@ -1,6 +1,7 @@
 import { useSay } from '../../../lib/language.tsx'
+import { Around } from '../../../ui/around.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Field } from '../../../ui/field.tsx'
+import { CodeField } from '../../../ui/code-field.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import type { Change } from '../use-change.ts'
@@ -13,6 +14,8 @@ interface CodeDialogProps {
   sentTo: string | null
   /** How the API names the code. */
   name: 'key' | 'code'
+  /** Whether it is made of digits. */
+  isNumeric: boolean
   verify: Change<[string]>
   resend: Change<[]>
   /** Whether another code was sent meanwhile. */
@@ -22,9 +25,8 @@ interface CodeDialogProps {
 
 /** Asks for the code that was sent to an address or number. */
 export function CodeDialog(props: CodeDialogProps) {
-  const { title, sentTo, name, verify, resend, isResent, onClose } = props
+  const { title, sentTo, name, isNumeric, verify, resend, isResent, onClose } = props
   const say = useSay()
-  const [before, after] = say('account.codeSent').split('{target}')
   const isRefused = resend.errors.length > 0 || resend.failure !== null
 
   function close(): void {
@@ -36,25 +38,16 @@ export function CodeDialog(props: CodeDialogProps) {
   return (
     <Dialog title={title} isOpen={sentTo !== null} onClose={close}>
       <p className="muted">
-        {before}
-        <bdi>{sentTo}</bdi>
-        {after}
+        <Around text={say('account.codeSent')} hole="target">
+          <bdi>{sentTo}</bdi>
+        </Around>
       </p>
       <Form
         state={verify}
         submit={say('account.codeConfirm')}
         onSubmit={(values) => verify.run(values[name] ?? '')}
       >
-        <Field
-          name={name}
-          label={say('account.code')}
-          className="code"
-          autoComplete="one-time-code"
-          autoCapitalize="characters"
-          spellCheck={false}
-          required
-          autoFocus
-        />
+        <CodeField name={name} label={say('account.code')} isNumeric={isNumeric} />
       </Form>
       <Wrong of={resend} />
       {isResent && !isRefused && <Notice kind="success">{say('account.codeResent')}</Notice>}

@@ -18,7 +18,7 @@ export type IconName = keyof typeof lines
 /** A drawing beside a text that says the same. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={lines[name]} />
     </svg>
   )
