@@ -76,7 +76,7 @@ export const account = {
   emailChangeText: 'يحل العنوان الجديد محل الحالي بمجرد تأكيده.',
   emailChangeAction: 'تغيير العنوان',
   emailNew: 'عنوان البريد الإلكتروني الجديد',
-  emailVerify: 'إدخال الرمز',
+  emailVerify: 'تأكيد',
   emailSendLink: 'إعادة إرسال الرابط',
   emailCodeTitle: 'تأكيد عنوانك',
   emailVerified: 'تم تأكيد {email}.',

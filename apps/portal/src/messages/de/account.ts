@@ -78,7 +78,7 @@ export const account = {
   emailChangeText: 'Die neue Adresse ersetzt die jetzige, sobald sie bestätigt ist.',
   emailChangeAction: 'Adresse ändern',
   emailNew: 'Neue E-Mail-Adresse',
-  emailVerify: 'Code eingeben',
+  emailVerify: 'Bestätigen',
   emailSendLink: 'Link erneut schicken',
   emailCodeTitle: 'Adresse bestätigen',
   emailVerified: '{email} ist bestätigt.',

@@ -76,7 +76,7 @@ export const account = {
   emailChangeText: 'The new address takes the place of the present one as soon as it is verified.',
   emailChangeAction: 'Change address',
   emailNew: 'New email address',
-  emailVerify: 'Enter code',
+  emailVerify: 'Verify',
   emailSendLink: 'Send link again',
   emailCodeTitle: 'Verify your address',
   emailVerified: '{email} has been verified.',

@@ -76,7 +76,7 @@ export const account = {
   emailChangeText: 'La dirección nueva sustituye a la actual en cuanto se verifica.',
   emailChangeAction: 'Cambiar dirección',
   emailNew: 'Dirección de correo nueva',
-  emailVerify: 'Introducir código',
+  emailVerify: 'Verificar',
   emailSendLink: 'Enviar el enlace de nuevo',
   emailCodeTitle: 'Verifique su dirección',
   emailVerified: '{email} está verificada.',

@@ -79,7 +79,7 @@ export const account = {
   emailChangeText: 'La nouvelle adresse remplace l’actuelle dès qu’elle est vérifiée.',
   emailChangeAction: 'Changer d’adresse',
   emailNew: 'Nouvelle adresse e-mail',
-  emailVerify: 'Saisir le code',
+  emailVerify: 'Vérifier',
   emailSendLink: 'Renvoyer le lien',
   emailCodeTitle: 'Vérifiez votre adresse',
   emailVerified: '{email} est vérifiée.',
