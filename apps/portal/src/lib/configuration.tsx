@@ -21,7 +21,12 @@ export function ConfigurationProvider({ children }: { children: ReactNode }) {
   const load = useCallback(async () => {
     setFailure(undefined)
     try {
-      const [{ data }, portal] = await Promise.all([client.getConfiguration(), getPortal()])
+      const [{ data }, portal] = await Promise.all([
+        client.getConfiguration(),
+        getPortal(),
+        // What could not be told before, may be now.
+        client.state.status === 'unknown' && client.state.failure && client.getSession(),
+      ])
       document.title = portal.name
       setOffered({ ...data, portal })
     } catch (error) {

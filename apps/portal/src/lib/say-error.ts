@@ -17,6 +17,7 @@ export function sayFailure(
     return say('common.busyUntil', { seconds: retryAfterSeconds })
   }
   if (code === 'unavailable') return say('common.busy')
+  if (code === 'declined') return say('errors.key_not_used')
   if (code === 'network' || code === 'timeout') return say('common.unreachable')
   return requestId === undefined ? say('common.failed') : say('common.failedId', { id: requestId })
 }

@@ -57,6 +57,7 @@ export const auth = {
   resent: 'Ein neuer Code ist unterwegs. Der vorige gilt nicht mehr.',
   resendLater:
     'Gerade eben wurde einer gesendet. Bitte warten Sie einen Moment, bevor Sie einen weiteren anfordern.',
+  resendIn: 'Gerade eben wurde einer gesendet. In {seconds} s kann ein weiterer gesendet werden.',
   noMoreCodes:
     'Jetzt kann kein weiterer Code gesendet werden. Beginnen Sie von vorn, um einen neuen zu erhalten.',
   verifyEmail: 'E-Mail-Adresse bestätigen',

@@ -52,6 +52,7 @@ export const auth = {
   resend: 'Send it again',
   resent: 'A new code is on its way. The one before no longer works.',
   resendLater: 'One has just been sent. Please wait a moment before asking for another.',
+  resendIn: 'One has just been sent. Another can be sent in {seconds} s.',
   noMoreCodes: 'No further code can be sent now. Start over to get another one.',
   verifyEmail: 'Confirm your email address',
   verifyPhone: 'Confirm your phone number',

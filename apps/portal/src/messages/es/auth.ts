@@ -56,6 +56,7 @@ export const auth = {
   resend: 'Enviar de nuevo',
   resent: 'Hay un código nuevo en camino. El anterior ya no sirve.',
   resendLater: 'Acabamos de enviar uno. Espere un momento antes de pedir otro.',
+  resendIn: 'Acabamos de enviar uno. Se podrá enviar otro dentro de {seconds} s.',
   noMoreCodes: 'Ahora no se pueden enviar más códigos. Empiece de nuevo para recibir otro.',
   verifyEmail: 'Confirme su dirección de correo',
   verifyPhone: 'Confirme su número de teléfono',

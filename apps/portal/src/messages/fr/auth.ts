@@ -54,6 +54,7 @@ export const auth = {
   resend: 'Renvoyer',
   resent: 'Un nouveau code est en route. Le précédent n’est plus valable.',
   resendLater: 'Un code vient d’être envoyé. Patientez un instant avant d’en demander un autre.',
+  resendIn: 'Un code vient d’être envoyé. Un autre pourra l’être dans {seconds} s.',
   noMoreCodes:
     'Aucun autre code ne peut être envoyé maintenant. Recommencez pour en obtenir un nouveau.',
   verifyEmail: 'Confirmez votre adresse e-mail',

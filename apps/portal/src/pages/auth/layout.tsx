@@ -22,7 +22,7 @@ export function AuthLayout() {
 
 function AuthPage({ pathname, search }: { pathname: string; search: string }) {
   const state = useAuth()
-  if (state.status === 'unknown') return <Waiting />
+  if (state.status === 'unknown') return <Waiting failure={state.failure} />
   const path = pathFor(state, nextIn(search))
   if (path === null || path === pathname || isReachable(pathname)) return <Outlet />
   if (state.status === 'pending') return <Navigate to={withNext(path, search)} replace />

@@ -1,4 +1,5 @@
 import { useAuth } from '@latchkey/client/react'
+import { useEffect, useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { useConfiguration } from '../../lib/configuration.tsx'
 import { type LoginMethod, methodOf, written } from '../../lib/identifier.ts'
@@ -6,6 +7,7 @@ import { useSay } from '../../lib/language.tsx'
 import { noteRecipient } from '../../lib/recipient.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { Form } from '../../ui/form.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AuthLink } from './auth-link.tsx'
 import { CodeForm } from './code-form.tsx'
@@ -19,13 +21,24 @@ import { StartOver } from './start-over.tsx'
 /** A login by a code that is mailed or sent: asked for here, or after the password by the server. */
 export function LoginCode() {
   const { account, portal } = useConfiguration()
-  const state = useAuth()
-  if (state.status === 'pending') return <ConfirmLoginCode />
+  const isPending = useAuth().status === 'pending'
+  const [hasWaited, setHasWaited] = useState(isPending)
+  useEffect(() => {
+    if (isPending) setHasWaited(true)
+  }, [isPending])
+  if (isPending) return <ConfirmLoginCode />
   if (!account.login_by_code_enabled) return <Ended notice="auth.ended" />
-  return <RequestLoginCode methods={portal.login_by_code_methods} />
+  return <RequestLoginCode methods={portal.login_by_code_methods} hasEnded={hasWaited} />
 }
 
-function RequestLoginCode({ methods }: { methods: readonly LoginMethod[] }) {
+function RequestLoginCode({
+  methods,
+  hasEnded,
+}: {
+  methods: readonly LoginMethod[]
+  /** Whether a code was waited for until now. */
+  hasEnded: boolean
+}) {
   const say = useSay()
   const state = useSubmit(async ({ login = '' }: Record<string, string>) => {
     const method = methodOf(login, methods)
@@ -37,6 +50,7 @@ function RequestLoginCode({ methods }: { methods: readonly LoginMethod[] }) {
   })
   return (
     <Page title={say('auth.logInByCode')} startsAtField key="request">
+      {hasEnded && <Notice kind="info">{say('auth.ended')}</Notice>}
       <p>{say('auth.loginCodeText')}</p>
       <Form state={state} submit={say('auth.sendCode')} onSubmit={state.call}>
         <IdentifierField name="login" methods={methods} />

@@ -1,42 +1,41 @@
 import { useCall } from '@latchkey/client/react'
-import { useState } from 'react'
-import { useSay } from '../../lib/language.tsx'
+import { type Say, useSay } from '../../lib/language.tsx'
 import { sayFailure } from '../../lib/say-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
-const told = {
-  200: { kind: 'success', text: 'auth.resent' },
-  409: { kind: 'info', text: 'auth.noMoreCodes' },
-  429: { kind: 'info', text: 'auth.resendLater' },
-} as const
+interface Resent {
+  status: 200 | 409 | 429
+  retryAfterSeconds?: number
+}
 
 /** Asks for the message once more, as often as the server allows. */
-export function Resend({ resend }: { resend(): Promise<{ status: 200 | 409 | 429 }> }) {
+export function Resend({ resend }: { resend(): Promise<Resent> }) {
   const say = useSay()
-  const { call, isPending, failure } = useCall(resend)
-  const [status, setStatus] = useState<keyof typeof told | null>(null)
+  const { call, isPending, answer, failure } = useCall(resend)
   return (
     <div className="stack">
       <div role="status">
-        {status && !failure && (
-          <Notice kind={told[status].kind} isQuiet>
-            {say(told[status].text)}
+        {answer && (
+          <Notice kind={answer.status === 200 ? 'success' : 'info'} isQuiet>
+            {told(say, answer)}
           </Notice>
         )}
       </div>
       {failure && <Notice kind="error">{sayFailure(say, failure)}</Notice>}
-      {status !== 409 && (
+      {answer?.status !== 409 && (
         <p className="center">
-          <Button
-            look="quiet"
-            isPending={isPending}
-            onClick={async () => setStatus((await call())?.status ?? null)}
-          >
+          <Button look="quiet" isPending={isPending} onClick={() => void call()}>
             {say('auth.resend')}
           </Button>
         </p>
       )}
     </div>
   )
+}
+
+function told(say: Say, { status, retryAfterSeconds: seconds }: Resent): string {
+  if (status === 200) return say('auth.resent')
+  if (status === 409) return say('auth.noMoreCodes')
+  return seconds === undefined ? say('auth.resendLater') : say('auth.resendIn', { seconds })
 }

@@ -1,4 +1,9 @@
-import { type InputError, logInWithPasskey, supportsPasskeys } from '@latchkey/client'
+import {
+  type InputError,
+  logInWithPasskey,
+  supportsPasskeyAutofill,
+  supportsPasskeys,
+} from '@latchkey/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { useConfiguration } from '../../lib/configuration.tsx'
@@ -24,8 +29,7 @@ export function usePasskeyLogin() {
   }, [])
   const suggest = useCallback(async () => {
     const signal = takeTurn()
-    const isPossible = await PublicKeyCredential.isConditionalMediationAvailable?.()
-    if (!isPossible || signal.aborted) return
+    if (!(await supportsPasskeyAutofill()) || signal.aborted) return
     // Suggestions are an offer: where there are none, the button remains.
     const answer = await logInWithPasskey(client, { isConditional: true, signal }).catch(() => null)
     if (signal.aborted || answer?.status !== 400) return
