@@ -14,7 +14,7 @@ export const account = {
   authenticators: 'Authentification à deux facteurs',
   authenticatorsText:
     'Une application d’authentification et des codes de récupération en cas de perte.',
-  passkeys: 'Clés d’accès et clés de sécurité',
+  passkeys: 'Clés d’accès et de sécurité',
   passkeysText: 'Connectez-vous avec une empreinte, votre visage ou un code PIN.',
   connections: 'Comptes associés',
   connectionsText: 'Les comptes d’autres services avec lesquels vous vous connectez.',
@@ -234,7 +234,7 @@ export const account = {
   proofGive: 'Confirmer',
   proofByPassword: 'Utiliser le mot de passe',
   proofByCode: 'Utiliser un code',
-  proofByKey: 'Utiliser une clé d’accès ou une clé de sécurité',
+  proofByKey: 'Utiliser une clé d’accès ou de sécurité',
   proofByProvider: 'Utiliser un compte associé',
   proofUseKey: 'Utiliser votre clé',
   proofAt: 'Continuer avec {provider}',
