@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
-import { useSignedIn } from './signed-in.tsx'
+import { leaveBy, useSignedIn } from './signed-in.tsx'
 import { useTell } from './told.tsx'
 import { Dialog } from './ui/dialog.tsx'
 import { saveFile } from './ui/save.ts'
@@ -68,7 +68,8 @@ function Delete() {
 /** Asks for the user's own name, which nobody types by mistake. */
 function DeleteForm() {
   const say = useSay()
-  const { user, leave } = useSignedIn()
+  const signedIn = useSignedIn()
+  const { user } = signedIn
   const name = user.email ?? user.username ?? user.display
   const change = useChange(
     async (typed: string) => {
@@ -76,12 +77,7 @@ function DeleteForm() {
         const error = { code: 'mismatch', message: say('account.deleteMismatch'), param: 'name' }
         return { status: 400 as const, errors: [error] }
       }
-      leave('/account/deleted')
-      try {
-        return await client.deleteAccount()
-      } finally {
-        leave(null)
-      }
+      return leaveBy(signedIn, '/account/deleted', () => client.deleteAccount())
     },
     { onDone: () => {}, refusals: { 409: 'account.deleteRefused' } },
   )

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
 import { useSay } from '../../lib/language.tsx'
-import { Brand } from '../../ui/brand.tsx'
 import { Footer } from '../../ui/footer.tsx'
 import { usePlaces } from './navigation.tsx'
 import { SignOut } from './sign-out.tsx'
 import { focusHeading, Told } from './told.tsx'
 import { Icon } from './ui/icon.tsx'
+import { Site } from './ui/site.tsx'
 
 /** Around the pages: where one is, what else there is, and the way out. */
 export function AccountLayout() {
@@ -25,7 +25,7 @@ export function AccountLayout() {
         {say('account.skip')}
       </button>
       <header className="account-head">
-        <Brand />
+        <Site />
         <SignOut />
       </header>
       <div className="account-middle">

@@ -6,7 +6,7 @@ import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { UsernameOf } from '../../ui/username-of.tsx'
-import { useSignedIn } from './signed-in.tsx'
+import { leaveBy, useSignedIn } from './signed-in.tsx'
 import { useTell } from './told.tsx'
 import { Section } from './ui/section.tsx'
 import { useChange } from './use-change.ts'
@@ -32,19 +32,15 @@ function PasswordForm({ hasOne }: { hasOne: boolean }) {
   const say = useSay()
   const tell = useTell()
   const { portal } = useConfiguration()
-  const { user, leave } = useSignedIn()
+  const signedIn = useSignedIn()
+  const { user } = signedIn
   const [round, setRound] = useState(0)
   const change = useChange(
-    async (current_password: string, new_password: string) => {
+    (current_password: string, new_password: string) =>
       // Where the settings say so, the change ends this session as well.
-      leave('/login')
-      try {
-        const current = hasOne ? { current_password } : {}
-        return await client.changePassword({ ...current, new_password })
-      } finally {
-        leave(null)
-      }
-    },
+      leaveBy(signedIn, '/login', () =>
+        client.changePassword({ ...(hasOne && { current_password }), new_password }),
+      ),
     {
       onDone() {
         setRound(round + 1)

@@ -4,24 +4,18 @@ import { useSay } from '../../lib/language.tsx'
 import { sayFailure } from '../../lib/say-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { useSignedIn } from './signed-in.tsx'
+import { leaveBy, useSignedIn } from './signed-in.tsx'
 
 /** Ends the session, and leads to the login. */
 export function SignOut() {
   const say = useSay()
-  const { user, leave } = useSignedIn()
-  const { call, isPending, failure } = useCall(async () => {
-    leave('/login')
-    try {
-      return await client.logOut()
-    } catch (error) {
-      leave(null)
-      throw error
-    }
-  })
+  const signedIn = useSignedIn()
+  const { call, isPending, failure } = useCall(() =>
+    leaveBy(signedIn, '/login', () => client.logOut()),
+  )
   return (
     <div className="account-out">
-      <bdi className="account-name">{user.display}</bdi>
+      <bdi className="account-name">{signedIn.user.display}</bdi>
       <Button onClick={() => void call()} isPending={isPending}>
         {say('account.signOut')}
       </Button>

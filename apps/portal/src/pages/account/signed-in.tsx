@@ -1,5 +1,6 @@
 import type { AuthState } from '@latchkey/client'
 import { createContext, useContext } from 'react'
+import { client } from '../../lib/client.ts'
 
 type SignedInState = Extract<AuthState, { status: 'signed-in' }>
 
@@ -18,4 +19,18 @@ export function useSignedIn(): SignedIn {
   const signedIn = useContext(SignedInContext)
   if (!signedIn) throw new Error('useSignedIn: expected a page of somebody who is signed in')
   return signedIn
+}
+
+/** Makes a call that may end the session: where it does, that leads to this path. */
+export async function leaveBy<Out>(
+  { leave }: SignedIn,
+  path: string,
+  call: () => Promise<Out>,
+): Promise<Out> {
+  leave(path)
+  try {
+    return await call()
+  } finally {
+    if ('user' in client.state) leave(null)
+  }
 }

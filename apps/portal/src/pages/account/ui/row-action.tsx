@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 
 interface RowActionProps {
@@ -11,20 +11,11 @@ interface RowActionProps {
 
 /** Something to do with one thing of a list. */
 export function RowAction({ about, isPending = false, onClick, children }: RowActionProps) {
-  const id = useId()
   return (
-    <>
-      <Button
-        look="quiet"
-        isPending={isPending}
-        onClick={onClick}
-        aria-labelledby={`${id} ${id}-about`}
-      >
-        <span id={id}>{children}</span>
-      </Button>
-      <span className="hidden" id={`${id}-about`} aria-hidden="true">
-        {about}
+    <Button look="quiet" isPending={isPending} onClick={onClick}>
+      <span>
+        {children} <span className="hidden">{about}</span>
       </span>
-    </>
+    </Button>
   )
 }
