@@ -31,7 +31,7 @@ describe('the texts of the portal', () => {
     for (const area of areas.filter((it) => it !== 'errors')) {
       const names = Object.keys(await textsOf('en', area))
       assert.deepEqual(
-        names.filter((name) => !code.includes(`'${area}.${name}'`)),
+        names.filter((name) => !new RegExp(`['"]${area}\\.${name}['"]`).test(code)),
         [],
         area,
       )
