@@ -1,7 +1,7 @@
 import type { AuthState, Flow } from '@latchkey/client'
 
 /** The page of every step that can wait. */
-export const flowPaths: Readonly<Record<Flow['id'], string>> = {
+const flowPaths: Readonly<Record<Flow['id'], string>> = {
   login: '/login',
   login_by_code: '/login/code',
   mfa_authenticate: '/login/factor',
@@ -30,4 +30,10 @@ export function pathFor(state: AuthState, next: string | null): string | null {
 export function nextIn(search: string): string | null {
   const next = new URLSearchParams(search).get('next')
   return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : null
+}
+
+/** A page of these, with the one to go on to afterwards kept in its address. */
+export function withNext(path: string, search: string): string {
+  const next = nextIn(search)
+  return next === null ? path : `${path}?${new URLSearchParams({ next })}`
 }

@@ -4,8 +4,8 @@ import { useConfiguration } from '../lib/configuration.tsx'
 export function Brand() {
   const { portal } = useConfiguration()
   return (
-    <div className="brand">
+    <header className="brand">
       {portal.logo_url ? <img src={portal.logo_url} alt={portal.name} /> : portal.name}
-    </div>
+    </header>
   )
 }

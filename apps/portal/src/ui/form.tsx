@@ -14,7 +14,7 @@ import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
 
 interface FormProps {
-  /** Gets the fields by name, as they were typed. */
+  /** Gets the fields by name, as they were typed, once those that are `required` have something in them. */
   onSubmit(values: Record<string, string>): Promise<unknown>
   /** What `useCall` tells of the call that it makes. */
   state: { errors: readonly InputError[]; failure: LatchkeyError | null; isPending: boolean }
@@ -36,7 +36,9 @@ export function Form({ onSubmit, state, submit, look = 'primary', children }: Fo
   const say = useSay()
   const form = useRef<HTMLFormElement>(null)
   const [claimed, setClaimed] = useState<readonly string[]>([])
-  const { errors, failure, isPending } = state
+  const [missing, setMissing] = useState<readonly InputError[]>([])
+  const { failure, isPending } = state
+  const errors = missing.length > 0 ? missing : state.errors
   const others = errors.filter(({ param }) => param === undefined || !claimed.includes(param))
   useEffect(() => {
     if (errors.length === 0) return
@@ -51,6 +53,9 @@ export function Form({ onSubmit, state, submit, look = 'primary', children }: Fo
 
   function submitted(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
+    const empty = emptyFields(event.currentTarget)
+    setMissing(empty)
+    if (empty.length > 0) return
     const values = Object.entries(Object.fromEntries(new FormData(event.currentTarget)))
     void onSubmit(Object.fromEntries(values.map(([name, value]) => [name, String(value)])))
   }
@@ -81,4 +86,12 @@ export function useFormErrors(name: string): string[] {
   const { errors, claim } = useContext(FormContext)
   useEffect(() => claim(name), [claim, name])
   return errors.filter(({ param }) => param === name).map((error) => sayError(say, error))
+}
+
+/** An empty code would be an attempt, of which there are few, so it is not even sent. */
+function emptyFields(form: HTMLFormElement): InputError[] {
+  return [...form.elements]
+    .filter((it): it is HTMLInputElement => it instanceof HTMLInputElement)
+    .filter(({ required, value, type }) => required && type !== 'checkbox' && value.trim() === '')
+    .map(({ name }) => ({ code: 'required', message: 'required', param: name }))
 }

@@ -37,4 +37,17 @@ export const errors = {
     'Richten Sie erst einen zweiten Faktor ein, dann die Wiederherstellungscodes.',
   incorrect_code: 'Dieser Code wird nicht angenommen.',
   invalid_or_expired_key: 'Dieser Link ist ungültig oder abgelaufen.',
+  email_mismatch: 'Geben Sie beide Male dieselbe E-Mail-Adresse ein.',
+  password_mismatch: 'Geben Sie beide Male dasselbe Passwort ein.',
+  forbidden: 'Das ist zurzeit nicht möglich.',
+  not_found: 'Das gibt es hier nicht.',
+  conflict: 'Das geht jetzt nicht. Bitte beginnen Sie von vorn.',
+  too_many_requests: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
+  invalid_login: 'Geben Sie eines davon ein.',
+  null_characters_not_allowed: 'Das enthält Zeichen, die nicht erlaubt sind.',
+  key_not_used:
+    'Es wurde kein Passkey oder Sicherheitsschlüssel verwendet. Versuchen Sie es erneut oder wählen Sie einen anderen Weg.',
+  key_exists: 'Dieses Gerät hat schon einen Ihrer Schlüssel.',
+  key_impossible:
+    'In diesem Browser oder unter dieser Adresse lassen sich Passkeys nicht verwenden.',
 }

@@ -37,4 +37,16 @@ export const errors = {
     'Configure un segundo factor antes de los códigos de recuperación.',
   incorrect_code: 'Este código no se acepta.',
   invalid_or_expired_key: 'Este enlace no es válido o ha caducado.',
+  email_mismatch: 'Introduzca la misma dirección de correo las dos veces.',
+  password_mismatch: 'Introduzca la misma contraseña las dos veces.',
+  forbidden: 'Esto no es posible en este momento.',
+  not_found: 'Esto no está disponible.',
+  conflict: 'Ahora no es posible. Vuelva a empezar.',
+  too_many_requests: 'Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.',
+  invalid_login: 'Introduzca uno de estos datos.',
+  null_characters_not_allowed: 'Contiene caracteres que no están permitidos.',
+  key_not_used:
+    'No se ha usado ninguna llave de acceso o de seguridad. Inténtelo de nuevo o elija otra opción.',
+  key_exists: 'Este dispositivo ya tiene una de sus llaves.',
+  key_impossible: 'Las llaves de acceso no se pueden usar en este navegador o en esta dirección.',
 }

@@ -36,4 +36,16 @@ export const errors = {
   cannot_generate_recovery_codes: 'Configurez un second facteur avant les codes de récupération.',
   incorrect_code: 'Ce code n’est pas accepté.',
   invalid_or_expired_key: 'Ce lien n’est pas valide ou a expiré.',
+  email_mismatch: 'Saisissez deux fois la même adresse e-mail.',
+  password_mismatch: 'Saisissez deux fois le même mot de passe.',
+  forbidden: 'Ce n’est pas possible pour le moment.',
+  not_found: 'Ce n’est pas disponible.',
+  conflict: 'Ce n’est pas possible maintenant. Veuillez recommencer.',
+  too_many_requests: 'Trop de demandes. Patientez un instant, puis réessayez.',
+  invalid_login: 'Saisissez l’un des deux.',
+  null_characters_not_allowed: 'La saisie contient des caractères non autorisés.',
+  key_not_used:
+    'Aucune clé d’accès ou de sécurité n’a été utilisée. Réessayez ou choisissez un autre moyen.',
+  key_exists: 'Cet appareil contient déjà une de vos clés.',
+  key_impossible: 'Les clés d’accès ne sont pas utilisables dans ce navigateur ou à cette adresse.',
 }
