@@ -1,12 +1,23 @@
 // Bundles the server into packages/server/dist, where a start reads a few files instead of hundreds.
 // With --if-possible, as an install runs it, a bundler that is not installed is no failure.
-import { copyFileSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  globSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { RolldownOutput } from 'rolldown'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const server = join(root, 'packages/server')
+const portal = join(root, 'apps/portal/dist')
 
 /**
  * Not inlined: the hashes are native code, of OpenTelemetry there may be no second copy, and all are
@@ -68,10 +79,28 @@ async function main(): Promise<void> {
     },
   })
   for (const file of dataFiles) copyFileSync(join(root, file), join(unfinished, basename(file)))
+  if (existsSync(join(portal, 'index.html'))) copyPortal(join(unfinished, 'portal'))
+  else console.log('The portal is not built, so the server has no pages of its own.')
   writeFileSync(join(unfinished, 'THIRD-PARTY-LICENSES.txt'), collectLicenses(output))
   const built = join(server, 'dist')
   rmSync(built, { recursive: true, force: true })
   renameSync(unfinished, built)
+}
+
+/** The pages, with what is worth it packed, so that no server has to do that. */
+function copyPortal(folder: string): void {
+  cpSync(portal, folder, { recursive: true })
+  for (const name of globSync('**/*.{css,js,json,svg,txt,webmanifest}', { cwd: folder })) {
+    const path = join(folder, name)
+    const body = readFileSync(path)
+    for (const [extension, pack] of [
+      ['br', brotliCompressSync] as const,
+      ['gz', gzipSync] as const,
+    ]) {
+      const packed = pack(body)
+      if (packed.length < body.length * 0.9) writeFileSync(`${path}.${extension}`, packed)
+    }
+  }
 }
 
 function isNotInstalled(error: unknown): boolean {

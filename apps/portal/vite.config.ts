@@ -8,7 +8,13 @@ export default defineConfig({
   // The server writes into `<base>` where the pages are.
   base: './',
   plugins: [react()],
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  // Older browsers than these lack `light-dark()`, whose stand-in would not heed the settings.
+  build: {
+    target: 'es2022',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   server: {
     proxy: { '^/(_allauth|_latchkey|_dev|theme.css)': { target: server, changeOrigin: false } },
   },

@@ -11,7 +11,6 @@ import { loadSettings } from '../../../packages/server/src/settings/load.ts'
 import { createTestDatabase } from '../../../packages/server/src/testing/database.ts'
 import { quickHasher } from '../../../packages/server/src/testing/quick-hasher.ts'
 import { createUser, type UserInput } from '../../../packages/server/src/users/create.ts'
-import { servePage } from './built-pages.ts'
 import { textOf } from './mail.ts'
 
 /** A server with the built pages, a mail server, and a gateway for text messages. */
@@ -19,7 +18,9 @@ export interface Portal {
   url: string
   /** The server itself, to look into. */
   auth: Assembled
-  /** Moves the server's clock, which runs, on. */
+  /** The server's clock, which runs. */
+  readonly clock: { readonly now: number }
+  /** Moves it on. */
   advance(seconds: number): void
   createUser(user: UserInput): Promise<string>
   /** Waits for the next mail to an address that was not asked for yet; its text. */
@@ -38,9 +39,11 @@ export interface Portal {
 const patienceMs = 10_000
 const secretKey = 'a secret that only the tests know, long enough'
 
+type FlatSettings = Record<string, unknown>
+
 /** Starts one with settings by their names of the environment; they may depend on its address. */
 export async function startPortal(
-  settings: Record<string, unknown> | ((url: string) => Record<string, unknown>) = {},
+  settings: FlatSettings | ((url: string) => Promise<FlatSettings>) = {},
 ): Promise<Portal> {
   const [database, smtp, sms] = await Promise.all([
     createTestDatabase(),
@@ -49,7 +52,6 @@ export async function startPortal(
   ])
   let auth: Assembled | undefined
   const http = createServer((incoming, outgoing) => {
-    if (servePage(incoming, outgoing)) return
     if (auth) answerIncoming(auth, incoming, outgoing)
     else outgoing.writeHead(503).end()
   })
@@ -67,7 +69,7 @@ export async function startPortal(
       SMTP_URL: smtp.url,
       SMS_URL: sms.url,
       LOG_LEVEL: 'error',
-      ...(typeof settings === 'function' ? settings(url) : settings),
+      ...(typeof settings === 'function' ? await settings(url) : settings),
     },
   })
   const assembled = await assemble(loaded.settings, { now, hasher: quickHasher })
@@ -93,6 +95,11 @@ export async function startPortal(
     url,
     auth: assembled,
     faults: [],
+    clock: {
+      get now() {
+        return now()
+      },
+    },
     advance(seconds) {
       aheadMs += seconds * 1000
     },

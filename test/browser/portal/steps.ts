@@ -8,7 +8,8 @@ export async function at(page: Page, heading: string): Promise<void> {
 /** Fills in fields by their labels. */
 export async function fill(page: Page, fields: Record<string, string>): Promise<void> {
   for (const [label, value] of Object.entries(fields)) {
-    await page.getByLabel(label, { exact: true }).fill(value)
+    const field = page.getByLabel(label, { exact: true }).and(page.locator('input'))
+    await field.fill(value)
   }
 }
 
@@ -23,4 +24,20 @@ export async function signedIn(page: Page): Promise<string | null> {
     (await fetch('/_allauth/browser/v1/auth/session')).json(),
   )
   return data.user?.display ?? null
+}
+
+/** Asks the API as a page does, and reads what it answers. */
+export function ask(page: Page, method: string, path: string, body?: object) {
+  return page.evaluate(
+    async ({ method, path, body }) => {
+      const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+      const answer = await fetch(`/_allauth/browser/v1/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', 'x-csrftoken': token },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      return answer.json()
+    },
+    { method, path, body },
+  )
 }

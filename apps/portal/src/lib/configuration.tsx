@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useS
 import { Spinner } from '../ui/spinner.tsx'
 import { Unreachable } from '../ui/unreachable.tsx'
 import { client } from './client.ts'
+import { useLanguage } from './language.tsx'
 import { getPortal, type Portal } from './portal.ts'
 
 type Configuration = Awaited<ReturnType<typeof client.getConfiguration>>['data']
@@ -18,6 +19,7 @@ const OfferedContext = createContext<Offered | null>(null)
 export function ConfigurationProvider({ children }: { children: ReactNode }) {
   const [offered, setOffered] = useState<Offered>()
   const [failure, setFailure] = useState<LatchkeyError>()
+  const { offerLanguages } = useLanguage()
   const load = useCallback(async () => {
     setFailure(undefined)
     try {
@@ -28,12 +30,13 @@ export function ConfigurationProvider({ children }: { children: ReactNode }) {
         client.state.status === 'unknown' && client.state.failure && client.getSession(),
       ])
       document.title = portal.name
+      offerLanguages(portal.languages)
       setOffered({ ...data, portal })
     } catch (error) {
       // Every call fails with an error of this kind.
       setFailure(error as LatchkeyError)
     }
-  }, [])
+  }, [offerLanguages])
   useEffect(() => void load(), [load])
   if (failure) return <Unreachable failure={failure} onRetry={load} />
   if (!offered) return <Spinner />

@@ -1,7 +1,7 @@
 import type { AuthState, Flow } from '@latchkey/client'
 
 /** The page of every step that can wait. */
-export const flowPaths: Readonly<Record<Flow['id'], string>> = {
+const flowPaths: Readonly<Record<Flow['id'], string>> = {
   login: '/login',
   login_by_code: '/login/code',
   mfa_authenticate: '/login/factor',

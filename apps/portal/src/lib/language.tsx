@@ -22,6 +22,8 @@ export const languages = {
 
 export type Language = keyof typeof languages
 
+// The keys of an object of this type.
+const all = Object.keys(languages) as Language[]
 const rightToLeft: readonly Language[] = ['ar']
 const storageKey = 'latchkey.language'
 
@@ -38,6 +40,10 @@ export type Say = (name: MessageName, values?: Record<string, string | number>) 
 interface Spoken {
   language: Language
   setLanguage(language: Language): void
+  /** Those that can be chosen. */
+  offered: readonly Language[]
+  /** Narrows them to those of the server, the first of which is spoken where nothing else is wanted. */
+  offerLanguages(codes: readonly string[]): void
   say: Say
 }
 
@@ -45,7 +51,9 @@ const SpokenContext = createContext<Spoken | null>(null)
 
 /** Speaks the language that was chosen, else the first of the browser's that there is. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, choose] = useState(preferred)
+  const [chosen, choose] = useState(kept)
+  const [offered, setOffered] = useState<readonly Language[]>(all)
+  const language = preferred(chosen, offered)
   const [messages, setMessages] = useState<Messages>()
   useEffect(() => {
     let isLatest = true
@@ -63,6 +71,10 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     keep(chosen)
     choose(chosen)
   }, [])
+  const offerLanguages = useCallback((codes: readonly string[]) => {
+    const known = codes.filter(isLanguage)
+    setOffered(known.length > 0 ? known : ['en'])
+  }, [])
   const say = useCallback<Say>(
     (name, values) => fill(textOf(messages ?? en, name), values),
     [messages],
@@ -70,7 +82,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   // Showing English first would flash.
   if (!messages) return null
   return (
-    <SpokenContext.Provider value={{ language, setLanguage, say }}>
+    <SpokenContext.Provider value={{ language, setLanguage, offered, offerLanguages, say }}>
       {children}
     </SpokenContext.Provider>
   )
@@ -102,9 +114,13 @@ function fill(text: string, values: Record<string, string | number> = {}): strin
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
 }
 
-function preferred(): Language {
-  const wanted = [kept(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
-  return wanted.find((it): it is Language => it !== null && it in languages) ?? 'en'
+function preferred(chosen: string | null, offered: readonly Language[]): Language {
+  const wanted = [chosen, ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
+  return wanted.filter(isLanguage).find((it) => offered.includes(it)) ?? offered[0] ?? 'en'
+}
+
+function isLanguage(code: string | null): code is Language {
+  return code !== null && Object.hasOwn(languages, code)
 }
 
 function kept(): string | null {

@@ -7,7 +7,7 @@ import { readForm } from './form.ts'
 import { isAllowedHost } from './hosts.ts'
 import { memberOf } from './input.ts'
 import { serveOperation } from './operation.ts'
-import { findPage, findPagePath, type Pages, servePage } from './pages.ts'
+import { type FallbackPages, findPage, findPagePath, type Pages, servePage } from './pages.ts'
 import type { PathRoutes } from './route.ts'
 import { plainAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
@@ -17,6 +17,8 @@ export interface Served {
   pages: Pages
   /** Where people come back to from elsewhere, by path. */
   callbacks: Callbacks
+  /** Sign-in and account pages; null where there are none. */
+  portal: FallbackPages | null
 }
 
 /** Answers whoever comes back from elsewhere, by a GET or a form that another site posts. */
@@ -42,16 +44,29 @@ export async function serve(
   return request.method === 'HEAD' ? { ...answered, body: '' } : answered
 }
 
-/** Whether a target belongs to the API or to a page that others look for at a fixed place. */
-export function isServed({ pages, callbacks }: Served, target: string): boolean {
+/**
+ * Whether a target belongs to the API, to a page that others look for at a fixed place, or to a portal with
+ * a folder of its own: at the root, whatever is not ours may be of the program around us.
+ */
+export function isServed({ pages, callbacks, portal }: Served, target: string): boolean {
   const path = pathOf(target) ?? ''
   const isWellKnown = path.startsWith('/.well-known/') && findPage(pages, path) !== undefined
-  return /^\/_(allauth|latchkey)\//.test(path) || isWellKnown || callbacks.has(path)
+  return (
+    /^\/_(allauth|latchkey)\//.test(path) ||
+    isWellKnown ||
+    callbacks.has(path) ||
+    isOfFolder(portal, path)
+  )
+}
+
+function isOfFolder(portal: FallbackPages | null, path: string): boolean {
+  if (!portal || portal.path === '/') return false
+  return path.startsWith(portal.path) || `${path}/` === portal.path
 }
 
 async function find(
   server: Server,
-  { api, pages, callbacks }: Served,
+  { api, pages, callbacks, portal }: Served,
   { request, path }: { request: TransportRequest; path: string },
 ): Promise<TransportAnswer> {
   const settings = server.settings.server
@@ -63,7 +78,11 @@ async function find(
   if (!routes) {
     const page = findPage(pages, path)
     if (page) return servePage(page, request)
-    return callbacks.get(path)?.(request) ?? plainAnswer(404, 'There is nothing here.')
+    const callback = callbacks.get(path)
+    if (callback) return callback(request)
+    const isLook = request.method === 'GET' || request.method === 'HEAD'
+    const fallback = isLook ? portal?.find(path) : undefined
+    return fallback?.(request) ?? plainAnswer(404, 'There is nothing here.')
   }
   if (routes.client === 'app') return serveOperation(server, routes, request)
   const { problem, request: checked } = await refuseForged(server, routes, request)
@@ -71,9 +90,9 @@ async function find(
 }
 
 /** A path as it is served, for observers: of these there are few, whatever clients ask for. */
-function routeOf({ api, pages, callbacks }: Served, path: string): string {
+function routeOf({ api, pages, callbacks, portal }: Served, path: string): string {
   if (api.has(path) || callbacks.has(path)) return path
-  return findPagePath(pages, path) ?? 'none'
+  return findPagePath(pages, path) ?? (portal?.find(path) ? portal.path : 'none')
 }
 
 /** A form of a page may carry the token in a field: then it is read first, unless it comes from elsewhere. */

@@ -84,7 +84,7 @@ const folder: Parser<string> = {
     'a path such as "/" or "/auth/", which does not begin with /_, /., /health/, /accounts/ or /assets/',
   fromText: filledText.fromText,
   parse(value) {
-    if (typeof value !== 'string') throw new WrongValue(folder.expected, value)
+    if (typeof value !== 'string' || value === '') throw new WrongValue(folder.expected, value)
     const path = value.endsWith('/') ? value : `${value}/`
     const isPath = /^\/([\w~-][\w.~-]*\/)*$/.test(path)
     if (!isPath || taken.test(path)) throw new WrongValue(folder.expected, value)

@@ -12,6 +12,7 @@ export const common = {
   optional: 'اختياري',
   terms: 'شروط الاستخدام',
   privacy: 'الخصوصية',
+  help: 'المساعدة',
   notFound: 'الصفحة غير موجودة',
   notFoundText: 'لا يوجد شيء في هذا العنوان.',
   toStart: 'الانتقال إلى صفحة البداية',

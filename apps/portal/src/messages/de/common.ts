@@ -12,6 +12,7 @@ export const common = {
   optional: 'freiwillig',
   terms: 'Nutzungsbedingungen',
   privacy: 'Datenschutz',
+  help: 'Hilfe',
   notFound: 'Seite nicht gefunden',
   notFoundText: 'Unter dieser Adresse gibt es nichts.',
   toStart: 'Zur Startseite',

@@ -12,6 +12,7 @@ export const common = {
   optional: 'optional',
   terms: 'Terms',
   privacy: 'Privacy',
+  help: 'Help',
   notFound: 'Page not found',
   notFoundText: 'There is nothing at this address.',
   toStart: 'Go to the start page',

@@ -12,6 +12,7 @@ export const common = {
   optional: 'opcional',
   terms: 'Condiciones de uso',
   privacy: 'Privacidad',
+  help: 'Ayuda',
   notFound: 'Página no encontrada',
   notFoundText: 'No hay nada en esta dirección.',
   toStart: 'Ir a la página de inicio',

@@ -12,6 +12,7 @@ export const common = {
   optional: 'facultatif',
   terms: 'Conditions d’utilisation',
   privacy: 'Confidentialité',
+  help: 'Aide',
   notFound: 'Page introuvable',
   notFoundText: 'Il n’y a rien à cette adresse.',
   toStart: 'Aller à la page d’accueil',

@@ -73,8 +73,10 @@ function ConfirmLoginCode() {
         shape={portal.login_code}
         confirm={(code) => client.confirmLoginCode({ code })}
       />
-      {account.login_by_code_enabled && <Resend resend={() => client.resendLoginCode()} />}
-      <StartOver />
+      <div className="asides">
+        {account.login_by_code_enabled && <Resend resend={() => client.resendLoginCode()} />}
+        <StartOver />
+      </div>
     </Page>
   )
 }

@@ -37,23 +37,25 @@ function ByCode() {
         shape={portal.email_verification_code}
         confirm={(key) => client.verifyEmail({ key })}
       />
-      <Resend key={email} resend={() => client.resendEmailVerification()} />
-      <Correction
-        label={say('auth.changeEmail')}
-        send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
-        onSent={({ email = '' }) => setEmail(email.trim())}
-      >
-        <Field
-          name="email"
-          label={say('auth.email')}
-          type="email"
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-        />
-      </Correction>
-      <StartOver />
+      <div className="asides">
+        <Resend key={email} resend={() => client.resendEmailVerification()} />
+        <Correction
+          label={say('auth.changeEmail')}
+          send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
+          onSent={({ email = '' }) => setEmail(email.trim())}
+        >
+          <Field
+            name="email"
+            label={say('auth.email')}
+            type="email"
+            autoComplete="email"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+          />
+        </Correction>
+        <StartOver />
+      </div>
     </Page>
   )
 }

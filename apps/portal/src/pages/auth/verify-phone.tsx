@@ -29,23 +29,25 @@ export function VerifyPhone() {
         shape={portal.phone_verification_code}
         confirm={(code) => client.verifyPhone({ code })}
       />
-      <Resend key={phone} resend={() => client.resendPhoneVerification()} />
-      <Correction
-        label={say('auth.changePhone')}
-        send={({ phone = '' }) => client.changePhoneNumber({ phone: toE164(phone) })}
-        onSent={({ phone = '' }) => setPhone(toE164(phone))}
-      >
-        <Field
-          name="phone"
-          label={say('auth.phone')}
-          hint={say('auth.phoneHint')}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          required
-        />
-      </Correction>
-      <StartOver />
+      <div className="asides">
+        <Resend key={phone} resend={() => client.resendPhoneVerification()} />
+        <Correction
+          label={say('auth.changePhone')}
+          send={({ phone = '' }) => client.changePhoneNumber({ phone: toE164(phone) })}
+          onSent={({ phone = '' }) => setPhone(toE164(phone))}
+        >
+          <Field
+            name="phone"
+            label={say('auth.phone')}
+            hint={say('auth.phoneHint')}
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel"
+            required
+          />
+        </Correction>
+        <StartOver />
+      </div>
     </Page>
   )
 }
