@@ -1,5 +1,5 @@
 import type { Answer } from '@latchkey/client'
-import { basePath, client } from './client.ts'
+import { client } from './client.ts'
 
 /** What the pages need to know beside the API's configuration. */
 export type Portal = Answer<'getPortal'>['data']
@@ -14,9 +14,4 @@ export type SignupField = Portal['signup_fields'][number]
 export async function getPortal(): Promise<Portal> {
   const { data } = await client.getPortal()
   return data
-}
-
-/** The address of a file of the pages. */
-export function fileAt(path: string): string {
-  return `${basePath}/${path}`
 }
