@@ -103,7 +103,15 @@ export const serverShape: Shape = {
 export const clientShape: Shape = {
   root: 'packages/client/src',
   layers: [
-    ['base64url.ts', 'csrf.ts', 'errors.ts', 'operations.ts', 'tabs.ts', 'token-store.ts'],
+    [
+      'base64url.ts',
+      'ceremony.ts',
+      'csrf.ts',
+      'errors.ts',
+      'operations.ts',
+      'tabs.ts',
+      'token-store.ts',
+    ],
     ['options.ts', 'send.ts', 'types.ts', 'written.ts'],
     ['access-token.ts', 'credentials.ts', 'keep-tokens.ts', 'redirect.ts', 'state.ts'],
     ['ask.ts'],
