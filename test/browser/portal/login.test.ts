@@ -45,12 +45,12 @@ describe('/login', () => {
 
   it('lets somebody in by address or by username, and on to where they wanted to go', async () => {
     for (const name of [ann.email, ann.username]) {
-      const page = await visit('/account/security?a=1')
+      const page = await visit('/account/emails?a=1')
       await at(page, 'Log in')
-      assert.equal(new URL(page.url()).searchParams.get('next'), '/account/security')
+      assert.equal(new URL(page.url()).searchParams.get('next'), '/account/emails?a=1')
       await fill(page, { 'Email address or username': name, Password: password })
       await press(page, 'Log in')
-      await page.waitForURL(`${portal.url}/account/security`)
+      await page.waitForURL(`${portal.url}/account/emails?a=1`)
       assert.equal(await signedIn(page), 'ann')
       await page.context().close()
     }

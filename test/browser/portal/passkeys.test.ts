@@ -62,8 +62,8 @@ describe('a passkey', () => {
 
     // Chromium's authenticator takes up what the field offers, as a person would.
     await ask(page, 'DELETE', 'auth/session')
-    await page.goto(`${portal.url}/login?next=/account/security`)
-    await page.waitForURL(`${portal.url}/account/security`)
+    await page.goto(`${portal.url}/login?next=/account/emails`)
+    await page.waitForURL(`${portal.url}/account/emails`)
     assert.equal(await signedIn(page), 'ann')
   })
 
