@@ -40,6 +40,8 @@ export type Say = (name: MessageName, values?: Record<string, string | number>) 
 interface Spoken {
   language: Language
   setLanguage(language: Language): void
+  /** Speaks it, unless something else was chosen in this browser. */
+  suggestLanguage(code: string | null): void
   /** Those that can be chosen. */
   offered: readonly Language[]
   /** Narrows them to those of the server, the first of which is spoken where nothing else is wanted. */
@@ -71,6 +73,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     keep(chosen)
     choose(chosen)
   }, [])
+  const suggestLanguage = useCallback((code: string | null) => choose(kept() ?? code), [])
   const offerLanguages = useCallback((codes: readonly string[]) => {
     const known = codes.filter(isLanguage)
     setOffered(known.length > 0 ? known : ['en'])
@@ -82,7 +85,9 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   // Showing English first would flash.
   if (!messages) return null
   return (
-    <SpokenContext.Provider value={{ language, setLanguage, offered, offerLanguages, say }}>
+    <SpokenContext.Provider
+      value={{ language, setLanguage, suggestLanguage, offered, offerLanguages, say }}
+    >
       {children}
     </SpokenContext.Provider>
   )

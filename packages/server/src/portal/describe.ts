@@ -14,7 +14,7 @@ export function describePortal({ settings, policy }: Server): Portal {
   return {
     name: portal.name ?? server.siteName,
     ...describeLinks(portal),
-    languages: [...server.languages],
+    languages: [...new Set([server.languageCode, ...server.languages])],
     signup_fields: describeSignupFields(account),
     password_min_length: fewestCharacters(policy),
     username_min_length: account.usernameMinLength,

@@ -34,8 +34,8 @@ export const account = {
   byApp: 'Application d’authentification',
   byRecoveryCode: 'Code de récupération',
   byKey: 'Clé de sécurité',
-  languageText: 'Ces pages s’affichent dans cette langue sur cet appareil.',
-  languageChoice: 'Langue de ces pages',
+  languageText: 'Ces pages et les messages que vous recevez sont dans cette langue.',
+  languageChoice: 'Langue des pages et des messages',
   warnEmail: 'L’une de vos adresses e-mail n’est pas encore vérifiée.',
   warnEmailAction: 'La vérifier',
   warnFactor:

@@ -8,6 +8,7 @@ import { Connections } from './connections.tsx'
 import { Data } from './data.tsx'
 import { Deleted } from './deleted.tsx'
 import { Emails } from './emails/page.tsx'
+import { useChosenLanguage } from './language-choice.tsx'
 import { AccountLayout } from './layout.tsx'
 import { Overview } from './overview.tsx'
 import { Passkeys } from './passkeys/page.tsx'
@@ -40,6 +41,7 @@ export function Account() {
 }
 
 function AccountPages() {
+  useChosenLanguage()
   return (
     <Routes>
       <Route element={<AccountLayout />}>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
-import { type Language, languages, useLanguage, useSay } from '../../lib/language.tsx'
+import { useSay } from '../../lib/language.tsx'
 import { Page } from '../../ui/page.tsx'
+import { LanguageChoice } from './language-choice.tsx'
 import { Methods } from './methods.tsx'
 import { usePlaces } from './navigation.tsx'
 import { useSignedIn } from './signed-in.tsx'
@@ -58,28 +59,6 @@ function Profile() {
         )}
         <Methods />
       </dl>
-    </Section>
-  )
-}
-
-function LanguageChoice() {
-  const { language, setLanguage, offered, say } = useLanguage()
-  if (offered.length < 2) return null
-  return (
-    <Section title={say('common.language')} intro={say('account.languageText')}>
-      <select
-        className="account-language"
-        aria-label={say('account.languageChoice')}
-        value={language}
-        // The values are those of the options below.
-        onChange={({ target }) => setLanguage(target.value as Language)}
-      >
-        {offered.map((code) => (
-          <option key={code} value={code} lang={code}>
-            {languages[code]}
-          </option>
-        ))}
-      </select>
     </Section>
   )
 }
