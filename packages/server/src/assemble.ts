@@ -26,7 +26,7 @@ import { createGate, type Gate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
 import { portalFolder } from './portal/folder.ts'
-import { openPortal } from './portal/pages.ts'
+import { openPortal, portalFiles } from './portal/pages.ts'
 import { catalogue } from './providers/catalogue.ts'
 import { createProviders } from './providers/providers.ts'
 import { readApps } from './providers/read-apps.ts'
@@ -41,6 +41,9 @@ import type { Database } from './storage/open.ts'
 import { startSweeping, warnOfSeals } from './sweeping.ts'
 import { jwksPages } from './tokens/well-known.ts'
 import { findTracer } from './traces/observer.ts'
+
+/** What Node has where UV_THREADPOOL_SIZE does not say. */
+const defaultThreads = 4
 
 const lastSendsMs = 2000
 const mostBytesOfProviders = 1_048_576
@@ -99,6 +102,11 @@ export async function assemble(
   const db = await openMigrated(settings, { now, log, observer })
   const limiter = await orClose(limiterFor(settings, db, log), db)
   const tokens = await orClose(openTokens({ settings, keys, now, log, db }), db, limiter)
+  const files = await orClose(
+    portalFiles(settings, parts.portalFolder ?? portalFolder()),
+    db,
+    limiter,
+  )
   const outbound = outboundFor(settings)
   const ask = parts.fetch ?? outbound.fetch
   const fetch: typeof ask = (...request) => observer.work('ask_provider', () => ask(...request))
@@ -140,7 +148,7 @@ export async function assemble(
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
       callbacks: callbackPages(server),
-      portal: await openPortal(server, parts.portalFolder ?? portalFolder()),
+      portal: openPortal(server, files),
     },
     gauges: { hashing: gate, outbox: server.outbox },
     async close() {
@@ -240,11 +248,15 @@ export function hasherFor(settings: Settings, gate = gateFor(settings)): Hasher 
 }
 
 /**
- * So that all workers of a machine together keep its cores busy. Each has one hash more than its share of
- * them, for a core would be idle from the end of one until what follows on it is written.
+ * So that all workers of a machine together keep its cores busy. A process alone has one hash more than there
+ * are cores, for a core would be idle from the end of one until what follows on it is written. One thread of
+ * the pool that hashes is left to look up addresses.
  */
 function hashesAtOnce(workers: number): number {
-  return Math.floor(availableParallelism() / workers) + 1
+  const cores = availableParallelism()
+  const wanted = workers === 1 ? cores + 1 : Math.floor(cores / workers)
+  const threads = Number(process.env.UV_THREADPOOL_SIZE ?? defaultThreads)
+  return Math.max(1, Math.min(wanted, threads - 1))
 }
 
 function policyFor({ server, account }: Settings): Policy {

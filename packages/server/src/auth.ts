@@ -64,12 +64,19 @@ export interface Auth {
   close(): Promise<void>
 }
 
+/** What a program that has Latchkey in it did not ask for: pages, and users who delete themselves. */
+const offInLibraries = {
+  PORTAL_ENABLED: false,
+  ACCOUNT_DELETION_ENABLED: false,
+  ACCOUNT_EXPORT_ENABLED: false,
+}
+
 /**
  * Opens the database and makes the API ready to answer.
  * @throws SettingsError that names every setting that is wrong.
  */
 export async function createAuth(settings: SettingsInput, parts: Parts = {}): Promise<Auth> {
-  const loaded = loadSettings({ base: { PORTAL_ENABLED: false }, overrides: settings })
+  const loaded = loadSettings({ base: offInLibraries, overrides: settings })
   const { now, log, mail, sms, fetch } = parts
   const assembled = await assemble(loaded.settings, {
     ...(now && { now }),

@@ -25,7 +25,17 @@ export function notify<T extends Notice>(
   template: T,
   params: OwnParams<T>,
 ): void {
-  if (!owner?.email || !ctx.server.settings.account.emailNotifications) return
+  if (ctx.server.settings.account.emailNotifications) notifyAlways(ctx, owner, template, params)
+}
+
+/** Mails a security notice of what can not be undone. */
+export function notifyAlways<T extends Notice>(
+  ctx: Exchange,
+  owner: Owner | null,
+  template: T,
+  params: OwnParams<T>,
+): void {
+  if (!owner?.email) return
   const { ip, userAgent } = ctx.request
   const origin = { ip, userAgent, at: new Date(ctx.server.now()) }
   // Its own members and the three of every notice are all that a notice's params have.

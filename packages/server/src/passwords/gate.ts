@@ -5,7 +5,7 @@ import { type Observer, unobserved } from '../observer.ts'
 /** How much work a gate lets in. */
 export interface GateSettings {
   /**
-   * How many pieces of work run at once. More than there are cores makes everything slower.
+   * How many pieces of work run at once. Many more than there are cores make everything slower.
    * @defaultValue the number of cores this process may use
    */
   concurrency?: number

@@ -9,21 +9,35 @@ import {
   type TransportRequest,
 } from '../http/transport.ts'
 import { isPortalOn } from '../settings/portal-on.ts'
+import type { Settings } from '../settings/settings.ts'
+import { SettingsError } from '../settings/settings-error.ts'
 import { type PortalFile, readFiles } from './files.ts'
 import { protectiveHeaders } from './policy.ts'
 import { themeSheet } from './theme.ts'
 
 type Headers = TransportAnswer['headers']
 
-/** The built pages, read once; null where the settings have none. `folder` may be missing. */
-export async function openPortal(
+type PortalFiles = ReadonlyMap<string, PortalFile>
+
+/** The built pages, where the settings have any. @throws SettingsError where they can not be read */
+export async function portalFiles(settings: Settings, folder: string): Promise<PortalFiles> {
+  if (!isPortalOn(settings)) return new Map()
+  try {
+    return await readFiles(folder)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new SettingsError([`PORTAL_ENABLED: the pages can not be read: ${reason}`], { cause })
+  }
+}
+
+/** Serves the built pages; null where the settings have none. */
+export function openPortal(
   server: Pick<Server, 'settings' | 'providers'>,
-  folder: string,
-): Promise<FallbackPages | null> {
+  files: PortalFiles,
+): FallbackPages | null {
   const { settings } = server
   if (!isPortalOn(settings)) return null
   const { path } = settings.portal
-  const files = await readFiles(folder)
   const headers = protectiveHeaders(server)
   const index = files.get('index.html')
   const page = index ? indexPage(withBase(index, path), headers) : missingPage

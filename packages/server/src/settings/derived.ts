@@ -71,6 +71,9 @@ export const derivations: readonly Derivation[] = [
   unlessGiven('socialaccount', 'emailVerification', ({ socialaccount }) =>
     socialaccount.only ? 'none' : null,
   ),
+  unlessGiven('server', 'languageCode', ({ server }) =>
+    server.languages.includes('en') ? 'en' : (server.languages[0] ?? 'en'),
+  ),
   always('headless', 'frontendUrls', (settings) =>
     frontendUrlsOf(settings, settings.server.publicUrl),
   ),

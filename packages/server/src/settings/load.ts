@@ -6,6 +6,7 @@ import { earlierNames, replacements } from './earlier-names.ts'
 import { freezeCopy } from './freeze.ts'
 import { type Given, type Layer, readEnvironment, readObject } from './layers.ts'
 import { type Parser, WrongValue } from './parser.ts'
+import { untranslated } from './server-language.ts'
 import { defaults, type Settings } from './settings.ts'
 import { SettingsError } from './settings-error.ts'
 import { isMet, withoutEffect } from './without-effect.ts'
@@ -91,6 +92,8 @@ function readSettingsVariable(json: string | undefined): Layer {
 }
 
 function uselessness(name: string, value: unknown): string[] {
+  const missing = untranslated(name, value)
+  if (missing.length > 0) return [`${name}: there are no texts in ${missing.join(', ')}`]
   const reason = withoutEffect.get(name)
   if (reason === undefined || isMet(name, value)) return []
   return [`${name} has no effect: ${reason}`]

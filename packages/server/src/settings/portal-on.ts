@@ -18,9 +18,12 @@ function portalUrls({ portal }: Settings, origin: string): FrontendUrls {
   }
 }
 
-/** The pages of the settings; where one is missing, that of the portal, if there is one at a known address. */
+/** The pages of the settings; where they name none, those of the portal, if there is one at a known address. */
 export function frontendUrlsOf(settings: Settings, origin: string | null): FrontendUrls {
   const { frontendUrls } = settings.headless
-  if (origin === null || !isPortalOn(settings)) return frontendUrls
-  return { ...portalUrls(settings, origin), ...frontendUrls }
+  // Whoever names pages has a front end: what it lacks, the pages of somebody else do not replace.
+  const hasOwn = Object.keys(frontendUrls).length > 0
+  return origin === null || hasOwn || !isPortalOn(settings)
+    ? frontendUrls
+    : portalUrls(settings, origin)
 }

@@ -122,20 +122,20 @@ describe('HEADLESS_FRONTEND_URLS with the portal', () => {
     const { frontendUrls } = load({
       PUBLIC_URL: publicUrl,
       PORTAL_PATH: '/auth/',
-      HEADLESS_FRONTEND_URLS: own,
     }).headless
     assert.deepEqual(frontendUrls, {
       account_confirm_email: `${publicUrl}/auth/verify-email/{key}`,
       account_reset_password: `${publicUrl}/auth/password/reset`,
       account_reset_password_from_key: `${publicUrl}/auth/password/reset/{key}`,
-      account_signup: own.account_signup,
+      account_signup: `${publicUrl}/auth/signup`,
       socialaccount_login_error: `${publicUrl}/auth/login/error`,
     })
   })
 
-  it('stays as it is without a public URL, or without a portal', () => {
+  it('stays as it is without a public URL or a portal, and where any page is given', () => {
     for (const settings of [
       {},
+      { PUBLIC_URL: publicUrl },
       { PUBLIC_URL: publicUrl, PORTAL_ENABLED: false },
       { PUBLIC_URL: publicUrl, HEADLESS_CLIENTS: ['app'] },
     ]) {

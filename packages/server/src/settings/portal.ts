@@ -77,11 +77,11 @@ export const portalDefaults: PortalSettings = {
 }
 
 // The first parts of paths that the server answers itself, or may answer in a later version.
-const taken = /^\/(_|\.|health\/|accounts\/|assets\/)/
+const taken = /^\/(_|\.|health\/|accounts\/|assets\/|metrics\/)/
 
 const folder: Parser<string> = {
   expected:
-    'a path such as "/" or "/auth/", which does not begin with /_, /., /health/, /accounts/ or /assets/',
+    'a path such as "/" or "/auth/", which does not begin with /_, /., /health/, /accounts/, /assets/ or /metrics/',
   fromText: filledText.fromText,
   parse(value) {
     if (typeof value !== 'string' || value === '') throw new WrongValue(folder.expected, value)
@@ -100,6 +100,8 @@ const pageAddress = textLike(
     if (value.startsWith('/')) return !value.startsWith('//')
     const url = URL.parse(value)
     const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+    // In the host these would end a directive of the policy that lets the logo in.
+    if (/[;,]/.test(url?.host ?? '')) return false
     return isWeb && url.username === '' && url.password === ''
   },
 )

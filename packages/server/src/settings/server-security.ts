@@ -57,8 +57,9 @@ export interface ServerSecuritySettings {
    */
   hashParallelism: number
   /**
-   * How many passwords each process hashes at once, at least 1. `null`: one more than there are cores, which
-   * the processes of WORKERS share.
+   * How many passwords each process hashes at once, at least 1. `null`: one more than there are cores, or,
+   * with WORKERS, the share that each has of the cores; in a library no more than Node's pool of threads has,
+   * but one.
    * @defaultValue null
    */
   hashConcurrency: number | null

@@ -17,11 +17,11 @@ export function compileOnce<Row>(
   return async function runCompiled(db, values) {
     const kept = known.get(db)
     const compiled = kept ?? build(db, (name) => `${marker}${name}`).compile()
-    known.set(db, compiled)
     const parameters = compiled.parameters.map((it) => fill(it, values))
     const query = { ...compiled, parameters }
-    // The first goes through Kysely in any case, which opens the database and will close it.
+    // The first ones go through Kysely, which opens the database and will close it.
     const { rows } = await (kept ? readerOf(db)<Row>(query) : db.executeQuery<Row>(query))
+    known.set(db, compiled)
     return rows[0]
   }
 }

@@ -35,4 +35,10 @@ describe('a hot read', () => {
     await db.destroy()
     await assert.rejects(holderOf(db, { name: 'test' }))
   })
+
+  it('is answered where many are the first to ask', async () => {
+    await using database = await createTestDatabase()
+    const asked = [1, 2, 3].map(() => holderOf(database.db, { name: 'none' }))
+    assert.deepEqual(await Promise.all(asked), [undefined, undefined, undefined])
+  })
 })

@@ -4,7 +4,8 @@ import { deleteUserRow } from './activation.ts'
 
 /**
  * Removes a user with everything that belongs to them, but for the record of events. Sessions open
- * nothing from then on, on any node.
+ * nothing from then on, on any node. Codes that were sent and mails that wait name an address, not a user:
+ * they expire within the day.
  */
 export async function eraseUser(
   db: DatabaseOrTransaction,

@@ -69,13 +69,10 @@ describe('DELETE account', () => {
     assert.equal((await auth.client('app').post('auth/signup', ann)).status, 200)
   })
 
-  it('tells the verified primary address, where notices are on', async () => {
-    await using auth = await start()
+  it('tells the verified primary address, whatever else is told', async () => {
+    await using auth = await start({ ACCOUNT_EMAIL_NOTIFICATIONS: false })
     await (await signIn(auth, ann)).delete('latchkey:account')
     assert.deepEqual(await auth.sent(), [`${ann.email}: Your account was deleted - Latchkey`])
-    await using quiet = await start({ ACCOUNT_EMAIL_NOTIFICATIONS: false })
-    await (await signIn(quiet, ann)).delete('latchkey:account')
-    assert.deepEqual(await quiet.sent(), [])
   })
 
   it('tells no address that was never verified', async () => {
@@ -149,5 +146,25 @@ describe('DELETE account', () => {
     const types = await eventTypes(auth)
     assert.equal(types.filter((it) => it === 'account_deleted').length, 1)
     assert.deepEqual(await auth.sent(), [`${ann.email}: Your account was deleted - Latchkey`])
+  })
+
+  it('asks whoever has codes alone to sign in again', async () => {
+    const users = [{ email: 'cat@example.org', password: null }]
+    const more = { ACCOUNT_LOGIN_BY_CODE_ENABLED: true, ACCOUNT_RATE_LIMITS: false }
+    await using auth = await createTestAuth({ settings: more, users })
+    const client = auth.client('app')
+    await client.post('auth/code/request', { email: 'cat@example.org' })
+    const code = await auth.secretTo('cat@example.org')
+    assert.equal((await client.post('auth/code/confirm', { code })).status, 200)
+    auth.clock.advance(864_000)
+    for (const asked of [
+      client.delete('latchkey:account'),
+      client.get('latchkey:account/export'),
+    ]) {
+      const { status, body } = await asked
+      assert.deepEqual([status, body.meta?.is_authenticated], [401, true])
+      assert.deepEqual(body.data?.flows, [])
+    }
+    assert.equal((await client.get('latchkey:account')).status, 200)
   })
 })

@@ -1,4 +1,4 @@
-import { requireRecentProof } from '../../authentication/recent.ts'
+import { requireFreshProof } from '../../authentication/recent.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { LostRace } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
@@ -7,7 +7,7 @@ import type { Route } from '../../http/route.ts'
 import { requireCurrent } from '../../sessions/store.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { eraseUser } from '../../users/erase.ts'
-import { notify } from '../notices.ts'
+import { notifyAlways } from '../notices.ts'
 
 export const accountDeletionRoutes: readonly Route[] = [
   {
@@ -17,7 +17,7 @@ export const accountDeletionRoutes: readonly Route[] = [
     audience: 'user',
     isOn: ({ account }) => account.deletionEnabled,
     async handle(ctx) {
-      await requireRecentProof(ctx)
+      requireFreshProof(ctx)
       await deleteAccount(ctx)
       return undefined
     },
@@ -36,6 +36,6 @@ async function deleteAccount(ctx: Exchange): Promise<void> {
     if ((await eraseUser(tx, userId)) === 'missing') throw new LostRace()
   })
   emit(ctx, { type: 'account_deleted', userId })
-  notify(ctx, { email: reached?.email ?? null, language }, 'account_deleted', {})
+  notifyAlways(ctx, { email: reached?.email ?? null, language }, 'account_deleted', {})
   session.change = 'end'
 }

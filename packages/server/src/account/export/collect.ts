@@ -80,8 +80,12 @@ async function newestEvents(db: Database, userId: string): Promise<EventTable[]>
   return events
 }
 
+// Of these it is not known that it was the user: whoever it was has their own right to be left out.
+const byAnybody = new Set(['login_failed', 'code_failed', 'password_reset_requested'])
+
 function describeEvent({ type, created_at, ip, user_agent, data }: EventTable): AccountEvent {
-  return { type, at: created_at / 1000, ip, user_agent, details: JSON.parse(data) }
+  const origin = byAnybody.has(type) ? { ip: '', user_agent: '' } : { ip, user_agent }
+  return { type, at: created_at / 1000, ...origin, details: JSON.parse(data) }
 }
 
 function seconds(time: number | null): number | null {

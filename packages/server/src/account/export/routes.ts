@@ -1,9 +1,10 @@
-import { requireRecentProof } from '../../authentication/recent.ts'
+import { requireFreshProof } from '../../authentication/recent.ts'
 import { signedInUser } from '../../authentication/signed-in.ts'
 import { emit } from '../../events/emit.ts'
 import { answer } from '../../http/answers.ts'
 import type { Route } from '../../http/route.ts'
 import { spend } from '../../limits/limits.ts'
+import { requireCurrent } from '../../sessions/store.ts'
 import { collectAccount } from './collect.ts'
 
 export const accountExportRoutes: readonly Route[] = [
@@ -14,10 +15,12 @@ export const accountExportRoutes: readonly Route[] = [
     audience: 'user',
     isOn: ({ account }) => account.exportEnabled,
     async handle(ctx) {
-      await requireRecentProof(ctx)
+      requireFreshProof(ctx)
       // Only now, or whoever has to prove to be the one pays twice.
       await spend(ctx, 'export_account')
       const data = await collectAccount(ctx)
+      // Whose session was ended meanwhile gets nothing.
+      ctx.pending.writes.push((tx) => requireCurrent(tx, ctx.session))
       emit(ctx, { type: 'account_exported', userId: signedInUser(ctx).id })
       const headers = { 'content-disposition': 'attachment; filename="account.json"' }
       return answer(200, { data, headers })

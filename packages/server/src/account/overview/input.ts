@@ -1,7 +1,7 @@
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { text } from '../../http/fields.ts'
-import { type Field, readInput } from '../../http/input.ts'
+import { type Field, hasMember, readInput } from '../../http/input.ts'
 import type { Language } from '../../settings/languages.ts'
 
 /** What a user changes of the account as a whole. */
@@ -10,8 +10,9 @@ export interface AccountChange {
   language: Language | null
 }
 
-/** @throws Refusal `invalid_choice` for a language that is not offered. */
+/** @throws Refusal `required` without a language, `invalid_choice` for one that is not offered. */
 export function readAccountChange(ctx: Exchange): AccountChange {
+  if (!hasMember(ctx, 'language')) throw new Refusal('required', 'language')
   const { values, problems } = readInput(ctx, {
     language: oneOf(ctx.server.settings.server.languages),
   })

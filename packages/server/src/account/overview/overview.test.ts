@@ -76,6 +76,9 @@ describe('PATCH account', () => {
       const answered = await client.patch('latchkey:account', { language })
       assert.deepEqual(TestClient.errors(answered), ['invalid_choice@language'])
     }
+    assert.deepEqual(TestClient.errors(await client.patch('latchkey:account', {})), [
+      'required@language',
+    ])
     assert.equal((await client.get('latchkey:account')).body.data?.language, 'fr')
   })
 
