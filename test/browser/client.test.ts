@@ -194,6 +194,25 @@ describe('the client in Chromium', () => {
     assert.equal(requests.filter((it) => it === 'POST tokens/refresh').length, 1)
   })
 
+  it('goes to a provider by a form that carries the token', async () => {
+    const [request] = await Promise.all([
+      page.waitForRequest((it) => it.url().endsWith('/auth/provider/redirect')),
+      page.evaluate(() =>
+        client.redirectToProvider({ provider: 'acme', process: 'login', callback_url: '/back' }),
+      ),
+    ])
+    const fields = Object.fromEntries(new URLSearchParams(request.postData() ?? ''))
+    assert.deepEqual(fields, {
+      provider: 'acme',
+      process: 'login',
+      callback_url: '/back',
+      csrfmiddlewaretoken: await csrfCookie(),
+    })
+    assert.equal(request.isNavigationRequest(), true)
+    // There is no provider of this name, but the form was believed to be the page's own.
+    assert.equal((await request.response())?.status(), 400)
+  })
+
   it('answers the question whether to trust the browser', async () => {
     await logIn(page, bob)
     const offered = await page.evaluate(() => client.getTotp())
