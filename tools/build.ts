@@ -1,100 +1,36 @@
-// Bundles the server into packages/server/dist, where a start reads a few files instead of hundreds.
-// With --if-possible, as an install runs it, a bundler that is not installed is no failure.
-import { copyFileSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+// Builds the server, with its pages, into packages/server/dist. With --if-possible, as an install runs it,
+// missing tools are no failure.
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { RolldownOutput } from 'rolldown'
+import { buildPortal } from './build-portal.ts'
+import { buildServer } from './build-server.ts'
 
-const root = fileURLToPath(new URL('../', import.meta.url))
-const server = join(root, 'packages/server')
+const server = fileURLToPath(new URL('../packages/server/', import.meta.url))
 
-/**
- * Not inlined: the hashes are native code, of OpenTelemetry there may be no second copy, and all are
- * loaded only when they are first needed.
- */
-const external = [
-  '@node-rs/argon2',
-  '@node-rs/bcrypt',
-  '@opentelemetry/api',
-  'ioredis',
-  'mysql2',
-  'nodemailer',
-  'pg',
-  'prom-client',
-]
-
-/** The entries for frameworks, named after them. */
-const adapters = Object.fromEntries(
-  ['express', 'fastify', 'hono', 'next'].map((name) => [
-    name,
-    join(server, `src/adapters/${name}.ts`),
-  ]),
-)
-
-/** Read at run time from beside the code that asks for them. */
-const dataFiles = [
-  'packages/server/src/passwords/common-passwords.txt',
-  'packages/contract/openapi.yaml',
-]
-
-async function main(): Promise<void> {
-  const bundler = await import('rolldown').catch((error: unknown) => {
-    if (process.argv.includes('--if-possible') && isNotInstalled(error)) return null
-    throw error
-  })
-  if (bundler === null) {
-    console.log('Without its development tools Latchkey is not built; it starts from its source.')
-    return
-  }
+const bundler = await findBundler()
+if (bundler === null) {
+  console.log('Without its development tools Latchkey is not built; it starts from its source.')
+} else {
   // Built aside and then put in place, so that no process ever starts from half a build.
   const unfinished = join(server, '.dist')
-  rmSync(unfinished, { recursive: true, force: true })
-  const { output } = await bundler.build({
-    input: {
-      main: join(server, 'src/cli/main.ts'),
-      index: join(server, 'src/index.ts'),
-      node: join(server, 'src/node/index.ts'),
-      ...adapters,
-    },
-    platform: 'node',
-    external,
-    output: {
-      dir: unfinished,
-      format: 'esm',
-      sourcemap: true,
-      comments: false,
-      chunkFileNames: 'chunk-[hash].js',
-    },
-  })
-  for (const file of dataFiles) copyFileSync(join(root, file), join(unfinished, basename(file)))
-  writeFileSync(join(unfinished, 'THIRD-PARTY-LICENSES.txt'), collectLicenses(output))
   const built = join(server, 'dist')
+  rmSync(unfinished, { recursive: true, force: true })
+  await buildServer(bundler.build, unfinished)
+  buildPortal(join(unfinished, 'portal'))
   rmSync(built, { recursive: true, force: true })
   renameSync(unfinished, built)
 }
 
-function isNotInstalled(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+/** Null where it, or the one of the pages, is missing and need not be there. */
+async function findBundler() {
+  try {
+    await import('vite')
+    return await import('rolldown')
+  } catch (error) {
+    const isMissing =
+      error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+    if (isMissing && process.argv.includes('--if-possible')) return null
+    throw error
+  }
 }
-
-/** The terms of every package that the build has inlined. */
-function collectLicenses(output: RolldownOutput['output']): string {
-  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-  const packages = modules.flatMap((id) => {
-    const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0]
-    return folder === undefined ? [] : [folder]
-  })
-  return [...new Set(packages)]
-    .sort()
-    .map(describePackage)
-    .join(`\n\n${'-'.repeat(80)}\n\n`)
-}
-
-function describePackage(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const [file] = globSync('{LICENSE,LICENCE,license,licence}*', { cwd: folder }).sort()
-  if (file === undefined) throw new Error(`${name}: expected a file with its licence`)
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
-}
-
-if (import.meta.main) await main()

@@ -2,24 +2,36 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import openapiTS, { astToString } from 'openapi-typescript'
 
-const document = new URL('../packages/contract/openapi.yaml', import.meta.url)
+/** The documents of the contract, and where the types of each are kept. */
+export const generated = [
+  {
+    document: 'openapi.yaml',
+    types: new URL('../packages/contract/src/api.generated.ts', import.meta.url),
+  },
+  {
+    document: 'latchkey.yaml',
+    types: new URL('../packages/contract/src/latchkey.generated.ts', import.meta.url),
+  },
+] as const
 
-/** Where the generated types are kept. */
-export const generatedTypes = new URL('../packages/contract/src/api.generated.ts', import.meta.url)
-
-/** Renders the types that belong to the contract as it is now. */
-export async function renderTypes(): Promise<string> {
-  const nodes = await openapiTS(document)
-  return `// Made from openapi.yaml by \`npm run generate\`. Do not edit.\n\n${astToString(nodes)}`
+/** Renders the types that belong to a document as it is now. */
+export async function renderTypes(document: string): Promise<string> {
+  const nodes = await openapiTS(new URL(`../packages/contract/${document}`, import.meta.url))
+  return `// Made from ${document} by \`npm run generate\`. Do not edit.\n\n${astToString(nodes)}`
 }
 
 async function main(): Promise<void> {
-  const expected = await renderTypes()
-  if (!process.argv.includes('--check')) return writeFile(generatedTypes, expected)
-  const found = await readFile(generatedTypes, 'utf8').catch(() => '')
-  if (found === expected) return
-  console.error('packages/contract/src/api.generated.ts is stale: run npm run generate')
-  process.exitCode = 1
+  for (const { document, types } of generated) {
+    const expected = await renderTypes(document)
+    if (!process.argv.includes('--check')) {
+      await writeFile(types, expected)
+      continue
+    }
+    const found = await readFile(types, 'utf8').catch(() => '')
+    if (found === expected) continue
+    console.error(`the types of packages/contract/${document} are stale: run npm run generate`)
+    process.exitCode = 1
+  }
 }
 
 if (import.meta.main) await main()

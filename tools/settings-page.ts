@@ -20,6 +20,7 @@ const headings: Record<Group, string> = {
   account: 'Accounts (`account`, `ACCOUNT_…`)',
   headless: 'The API (`headless`, `HEADLESS_…`)',
   mfa: 'Second factors (`mfa`, `MFA_…`)',
+  portal: 'The portal (`portal`, `PORTAL_…`)',
   socialaccount: 'Providers (`socialaccount`, `SOCIALACCOUNT_…`)',
   usersessions: 'Sessions of a user (`usersessions`, `USERSESSIONS_…`)',
   server: 'The server (`server`, no prefix)',

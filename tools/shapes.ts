@@ -1,9 +1,12 @@
 import type { Shape } from './structure.ts'
 
 const slices = [
+  'account/deletion',
   'account/email',
+  'account/export',
   'account/login',
   'account/login-by-code',
+  'account/overview',
   'account/password-change',
   'account/password-reset',
   'account/phone',
@@ -21,6 +24,7 @@ const slices = [
   'mfa/totp',
   'mfa/trust',
   'mfa/webauthn',
+  'portal',
   'socialaccount/connections',
   'socialaccount/redirect',
   'socialaccount/signup',

@@ -92,7 +92,7 @@ export class Site {
     await this.#readMessages()
     const { method, path, headers, body } = this.#parse(written)
     const { server, served } = this.#auth
-    this.#answer = await serve(server, served, {
+    const answered = await serve(server, served, {
       method,
       target: path,
       isEncrypted: false,
@@ -100,9 +100,11 @@ export class Site {
       header: (name) => headers.get(name),
       readBody: async () => new TextEncoder().encode(body),
     })
-    this.#learn(this.#answer)
-    if (isJson(this.#answer) && path.startsWith('/_allauth/')) {
-      assertAnswer(method, path, this.#answer.status, JSON.parse(this.#answer.body))
+    const answer = { ...answered, body: String(answered.body) }
+    this.#answer = answer
+    this.#learn(answer)
+    if (isJson(answer) && /^\/_(allauth|latchkey)\//.test(path)) {
+      assertAnswer(method, path, answer.status, JSON.parse(answer.body))
     }
   }
 

@@ -32,7 +32,7 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
     const startedAt = ++ticks
     const { target, init } = written(operation, input, proof)
     const envelope = await send({
-      url: `${url}/_allauth/${kind}/v1/${target}`,
+      url: `${url}/${operation.base ?? '_allauth'}/${kind}/v1/${target}`,
       init: { ...init, credentials: isApp ? 'omit' : 'include' },
       fetch,
       timeout,

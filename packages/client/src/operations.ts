@@ -3,8 +3,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Where an operation is, and where its input goes if that is not the body. */
 export interface Operation {
   readonly method: Method
-  /** Below `/_allauth/{client}/v1/`. */
+  /** Below `/{base}/{client}/v1/`. */
   readonly path: string
+  /** Where it is no part of the headless API. @defaultValue '_allauth' */
+  readonly base?: '_latchkey'
   /** The header that has the input's `key`. */
   readonly keyHeader?: string
 }
@@ -71,6 +73,11 @@ export const operations = {
   renameWebAuthn: put('account/authenticators/webauthn'),
   removeWebAuthn: remove('account/authenticators/webauthn'),
   refreshTokens: post('tokens/refresh'),
+  getPortal: own(get('portal')),
+  getAccount: own(get('account')),
+  updateAccount: own(patch('account')),
+  deleteAccount: own(remove('account')),
+  exportAccount: own(get('account/export')),
 } as const satisfies Record<string, Operation>
 
 function get(path: string, keyHeader?: string): Operation {
@@ -91,4 +98,8 @@ function patch(path: string): Operation {
 
 function remove(path: string): Operation {
   return { method: 'DELETE', path }
+}
+
+function own(operation: Operation): Operation {
+  return { ...operation, base: '_latchkey' }
 }

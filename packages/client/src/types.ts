@@ -2,12 +2,15 @@ import type {
   AuthenticatorType,
   components,
   FlowId,
-  operations,
+  operations as headlessOperations,
+  latchkeyOperations,
   Provider,
   ReauthenticationResponse,
   UnauthenticatedResponse,
 } from '@latchkey/contract'
 import type { operations as known } from './operations.ts'
+
+interface operations extends headlessOperations, latchkeyOperations {}
 
 /** The name of an operation, as in the contract. */
 export type OperationName = keyof typeof known

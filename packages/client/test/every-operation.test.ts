@@ -246,6 +246,22 @@ describe('every operation', () => {
     assert.equal(traveller.state.status, 'signed-in')
   })
 
+  it('of the account as a whole works', async () => {
+    const client = app()
+    const portal = await client.getPortal()
+    assert.ok(portal.status === 200 && portal.data.can_delete_account)
+    const pia = { email: 'pia@example.org', password: 'copper-Fjord-58' }
+    assert.equal((await client.signUp(pia)).status, 401)
+    await client.verifyEmail({ key: await server.auth.secretTo(pia.email) })
+    const account = await client.getAccount()
+    assert.ok(account.status === 200 && account.data.user.email === pia.email)
+    await client.reauthenticate({ password: pia.password })
+    const exported = await client.exportAccount()
+    assert.ok(exported.status === 200 && exported.data.email_addresses.length === 1)
+    assert.equal((await client.deleteAccount()).status, 401)
+    assert.equal(client.state.status, 'signed-out')
+  })
+
   it('was asked for here, but for the one that only browsers have', () => {
     const missing = Object.keys(operations).filter((name) => !seen.has(name))
     assert.deepEqual(missing, ['trustBrowser'])

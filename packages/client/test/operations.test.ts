@@ -11,27 +11,35 @@ interface Described {
   parameters?: ({ $ref: string } | { in: string; name: string })[]
 }
 
-const file = createRequire(import.meta.url).resolve('@latchkey/contract/openapi.yaml')
-const contract = parse(readFileSync(file, 'utf8'))
+const contract = contractIn('openapi.yaml')
+const own = contractIn('latchkey.yaml')
 const methods = ['get', 'post', 'put', 'patch', 'delete']
 
 /** The operations of the contract: where each is, and which header its key goes into. */
-const described = Object.entries<Record<string, Described>>(contract.paths).flatMap(
-  ([path, item]) =>
-    methods.flatMap((method) => {
-      const operation = item[method]
-      if (!operation) return []
-      const { operationId } = operation
-      const keyHeader = keyHeaderOf(operation)
-      const found: Operation & { client: string } = {
-        client: /_allauth\/([^/]+)/.exec(path)?.[1] ?? '',
-        method: method.toUpperCase() as Operation['method'],
-        path: path.replace(/^\/_allauth\/[^/]+\/v1\//, ''),
-        ...(keyHeader !== undefined && { keyHeader }),
-      }
-      return [[operationId, found] as const]
-    }),
+const described = Object.entries<Record<string, Described>>({
+  ...contract.paths,
+  ...own.paths,
+}).flatMap(([path, item]) =>
+  methods.flatMap((method) => {
+    const operation = item[method]
+    if (!operation) return []
+    const { operationId } = operation
+    const keyHeader = keyHeaderOf(operation)
+    const found: Operation & { client: string } = {
+      client: /^\/_\w+\/([^/]+)/.exec(path)?.[1] ?? '',
+      method: method.toUpperCase() as Operation['method'],
+      path: path.replace(/^\/_\w+\/[^/]+\/v1\//, ''),
+      ...(path.startsWith('/_latchkey/') && { base: '_latchkey' }),
+      ...(keyHeader !== undefined && { keyHeader }),
+    }
+    return [[operationId, found] as const]
+  }),
 )
+
+function contractIn(name: string) {
+  const file = createRequire(import.meta.url).resolve(`@latchkey/contract/${name}`)
+  return parse(readFileSync(file, 'utf8'))
+}
 
 function keyHeaderOf({ parameters = [] }: Described): string | undefined {
   const resolved = parameters.map((it) =>

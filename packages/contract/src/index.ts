@@ -1,8 +1,16 @@
 import type { components } from './api.generated.ts'
+import type { components as ownComponents } from './latchkey.generated.ts'
 
 export type { components, operations, paths } from './api.generated.ts'
+/** Of what Latchkey serves besides the headless API, below `/_latchkey/`. */
+export type {
+  components as latchkeyComponents,
+  operations as latchkeyOperations,
+  paths as latchkeyPaths,
+} from './latchkey.generated.ts'
 
 type Schemas = components['schemas']
+type OwnSchemas = ownComponents['schemas']
 
 /** A user, as the user may see it. */
 export type User = Schemas['User']
@@ -99,3 +107,21 @@ export type ConfigurationResponse = Schemas['ConfigurationResponse']
 
 /** The answer 200 to `getEmailVerification`. */
 export type EmailVerificationResponse = Schemas['EmailVerificationResponse']
+
+/** What sign-in and account pages show, beside the configuration. */
+export type Portal = OwnSchemas['Portal']
+
+/** Something that the sign-up form asks for. */
+export type SignupField = OwnSchemas['SignupField']
+
+/** What a code looks like that somebody has to type. */
+export type CodeShape = OwnSchemas['CodeShape']
+
+/** An account as a whole. */
+export type Account = OwnSchemas['Account']
+
+/** Everything that is stored about a user, without secrets. */
+export type AccountExport = OwnSchemas['AccountExport']
+
+/** Something that happened to an account. */
+export type AccountEvent = OwnSchemas['AccountEvent']

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { generatedTypes, renderTypes } from '../../../tools/generate.ts'
+import { generated, renderTypes } from '../../../tools/generate.ts'
 
-it('has the types that belong to openapi.yaml (else run npm run generate)', async () => {
-  expect(readFileSync(generatedTypes, 'utf8') === (await renderTypes())).toBe(true)
-})
+it.each(generated)(
+  'has the types that belong to $document (else run npm run generate)',
+  async ({ document, types }) => {
+    expect(readFileSync(types, 'utf8') === (await renderTypes(document))).toBe(true)
+  },
+)

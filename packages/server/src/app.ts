@@ -1,7 +1,10 @@
+import { accountDeletionRoutes } from './account/deletion/routes.ts'
 import { emailRoutes } from './account/email/routes.ts'
+import { accountExportRoutes } from './account/export/routes.ts'
 import { loginRoutes } from './account/login/routes.ts'
 import { loginByCodeRoutes } from './account/login-by-code/routes.ts'
 import { loginByCode } from './account/login-by-code/stage.ts'
+import { accountOverviewRoutes } from './account/overview/routes.ts'
 import { passwordChangeRoutes } from './account/password-change/routes.ts'
 import { resetByCodeOffer } from './account/password-reset/code.ts'
 import { passwordResetRoutes } from './account/password-reset/routes.ts'
@@ -30,6 +33,7 @@ import { webauthnLoginRoutes } from './mfa/webauthn/login-routes.ts'
 import { webauthnRoutes } from './mfa/webauthn/routes.ts'
 import { passkeySignupRoutes } from './mfa/webauthn/signup-routes.ts'
 import { mfaSignupWebauthn } from './mfa/webauthn/stage.ts'
+import { portalRoutes } from './portal/routes.ts'
 import { isMfaOn } from './settings/mfa-on.ts'
 import { connectionRoutes } from './socialaccount/connections/routes.ts'
 import {
@@ -74,6 +78,10 @@ export const routes: readonly Route[] = [
   ...providerTokenRoutes,
   ...providerSignupRoutes,
   ...connectionRoutes,
+  ...portalRoutes,
+  ...accountOverviewRoutes,
+  ...accountExportRoutes,
+  ...accountDeletionRoutes,
 ]
 
 /** What can stand between the first proof and being signed in, in the order clients see. */

@@ -25,6 +25,8 @@ import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import { createGate, type Gate } from './passwords/gate.ts'
 import { createHasher, type Hasher } from './passwords/hasher.ts'
 import { createPolicy, type Policy } from './passwords/policy.ts'
+import { portalFolder } from './portal/folder.ts'
+import { openPortal } from './portal/pages.ts'
 import { catalogue } from './providers/catalogue.ts'
 import { createProviders } from './providers/providers.ts'
 import { readApps } from './providers/read-apps.ts'
@@ -64,6 +66,8 @@ export interface Parts {
 export interface ServerParts extends Parts {
   /** Looks on, beside the traces. @defaultValue nobody */
   observer?: Observer
+  /** Where the built pages of the portal lie. @defaultValue beside the program */
+  portalFolder?: string
   /** Hashes passwords, behind the gate. @defaultValue argon2id at the cost of the settings */
   hasher?: (gate: Gate) => Hasher
 }
@@ -136,6 +140,7 @@ export async function assemble(
         ...(parts.mailbox ? mailboxPages(parts.mailbox) : []),
       ]),
       callbacks: callbackPages(server),
+      portal: await openPortal(server, parts.portalFolder ?? portalFolder()),
     },
     gauges: { hashing: gate, outbox: server.outbox },
     async close() {

@@ -53,9 +53,10 @@ export interface Auth {
   /** Answers a request. Pass the address of the socket, which limits per address count. */
   fetch(request: Request, connection?: Connection): Promise<Response>
   /**
-   * Whether a path, with or without its query, belongs to Latchkey: all below `/_allauth/`, the pages
-   * below `/.well-known/` that the settings ask for, and those below `/accounts/` that providers send
-   * people back to.
+   * Whether a path, with or without its query, belongs to Latchkey: all below `/_allauth/` and
+   * `/_latchkey/`, the pages below `/.well-known/` that the settings ask for, those below `/accounts/` that
+   * providers send people back to, and the portal where PORTAL_ENABLED has it and PORTAL_PATH gives it a
+   * folder of its own.
    */
   serves(path: string): boolean
   api: AuthApi
@@ -68,7 +69,7 @@ export interface Auth {
  * @throws SettingsError that names every setting that is wrong.
  */
 export async function createAuth(settings: SettingsInput, parts: Parts = {}): Promise<Auth> {
-  const loaded = loadSettings({ overrides: settings })
+  const loaded = loadSettings({ base: { PORTAL_ENABLED: false }, overrides: settings })
   const { now, log, mail, sms, fetch } = parts
   const assembled = await assemble(loaded.settings, {
     ...(now && { now }),

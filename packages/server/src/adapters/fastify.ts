@@ -79,7 +79,7 @@ function entrantOf(request: FastifyRequest): Entrant {
 function answer(reply: FastifyReply, { status, headers, body }: TransportAnswer): FastifyReply {
   reply.code(status)
   for (const [name, value] of headers) reply.header(name, value)
-  return reply.send(body)
+  return reply.send(typeof body === 'string' ? body : Buffer.from(body))
 }
 
 // A route that forgot its hook fails for everybody, instead of taking anybody for a user.

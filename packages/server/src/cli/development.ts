@@ -7,6 +7,7 @@ import { createConsoleMail, createConsoleSms } from '../delivery/console.ts'
 import { createMailbox } from '../delivery/memory.ts'
 import { mailTransportFor, smsTransportFor } from '../delivery/transports.ts'
 import { freezeCopy } from '../settings/freeze.ts'
+import { frontendUrlsOf } from '../settings/portal-on.ts'
 import type { ServerSettings, Settings } from '../settings/settings.ts'
 
 /** The settings with a secret: one that was made at the first start and is kept beside the database. */
@@ -36,6 +37,17 @@ function makeSecret(path: string): void {
     // Another server that starts at the same moment has made it.
     if (!existsSync(path)) throw error
   }
+}
+
+/**
+ * The settings with mails that lead to the pages of this server, where nobody said at which address it is
+ * and the port is known.
+ */
+export function withDevelopmentLinks(settings: Settings): Settings {
+  const { publicUrl, port } = settings.server
+  if (publicUrl !== null || port === 0) return settings
+  const frontendUrls = frontendUrlsOf(settings, `http://localhost:${port}`)
+  return freezeCopy({ ...settings, headless: { ...settings.headless, frontendUrls } })
 }
 
 /** Messages go to a mailbox, and to the terminal or to where the settings send them. */

@@ -40,6 +40,9 @@ export type AuthEvent =
   | { type: 'credentials_removed'; userId: string }
   /** All at once, by an operator. */
   | { type: 'factors_removed'; userId: string; count: number }
+  /** By the user, as is the next one; `user_deleted` is by an operator. */
+  | { type: 'account_exported'; userId: string }
+  | { type: 'account_deleted'; userId: string }
   /** By an operator, as are the next two. */
   | { type: 'user_deactivated'; userId: string }
   | { type: 'user_activated'; userId: string }

@@ -41,10 +41,10 @@ interface Operation {
 /** Answers a request to a path of the API. A run that lost a race is run again from the start. */
 export async function serveOperation(
   server: Server,
-  client: Client,
   routes: PathRoutes,
   request: TransportRequest,
 ): Promise<TransportAnswer> {
+  const { client } = routes
   const info = describeRequest(request, server.settings.server)
   const operation = {
     server,

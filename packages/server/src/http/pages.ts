@@ -6,6 +6,13 @@ export type Page = (request: TransportRequest) => Promise<TransportAnswer>
 /** What is served beside the API, by path; a path that ends in `/` serves everything below it. */
 export type Pages = ReadonlyMap<string, Page>
 
+/** A folder of pages that answers where nothing else does; their scripts tell its paths apart. */
+export interface FallbackPages {
+  /** Begins and ends with a slash. */
+  readonly path: string
+  find(path: string): Page | undefined
+}
+
 const allow = 'GET, HEAD, OPTIONS'
 
 /** Finds the page for a path. */

@@ -8,8 +8,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** One operation of the API: who may call it, how often, and what happens. */
 export interface Route {
   readonly method: Method
-  /** Below `/_allauth/{client}/v1`. */
+  /** Below `/_allauth/{client}/v1`, or where `root` says. */
   readonly path: string
+  /** `_latchkey`: an operation of our own, which the headless API does not have. */
+  readonly root?: '_allauth' | '_latchkey'
   /** 'user': only somebody who is signed in; anybody else is told how to sign in (401). */
   readonly audience: 'anyone' | 'user'
   /** The stage that has to wait, or whoever asks is told how to sign in (401); the same for a whole path. */
@@ -32,6 +34,7 @@ export interface Route {
 
 /** The operations of one path, for one kind of client. */
 export interface PathRoutes {
+  readonly client: Client
   /** HEAD is GET without a body. */
   readonly byMethod: ReadonlyMap<string, Route>
   readonly allow: string
@@ -44,22 +47,26 @@ export function routeTable(
   routes: readonly Route[],
   settings: Settings,
 ): ReadonlyMap<string, PathRoutes> {
-  const byPath = new Map<string, Route[]>()
+  const byPath = new Map<string, { client: Client; served: Route[] }>()
   for (const route of routes.filter((it) => it.isOn?.(settings) ?? true)) {
     for (const client of settings.headless.clients) {
       if (route.clients && !route.clients.includes(client)) continue
-      const path = `/_allauth/${client}/v1/${route.path}`
-      byPath.set(path, [...(byPath.get(path) ?? []), route])
+      const path = `/${route.root ?? '_allauth'}/${client}/v1/${route.path}`
+      const others = byPath.get(path)?.served ?? []
+      byPath.set(path, { client, served: [...others, route] })
     }
   }
-  return new Map([...byPath].map(([path, served]) => [path, pathRoutes(served)]))
+  return new Map(
+    [...byPath].map(([path, { client, served }]) => [path, pathRoutes(client, served)]),
+  )
 }
 
-function pathRoutes(routes: readonly Route[]): PathRoutes {
+function pathRoutes(client: Client, routes: readonly Route[]): PathRoutes {
   const byMethod = new Map<string, Route>(routes.map((route) => [route.method, route]))
   const get = byMethod.get('GET')
   if (get) byMethod.set('HEAD', get)
   return {
+    client,
     byMethod,
     allow: [...byMethod.keys(), 'OPTIONS'].sort().join(', '),
     needsUser: routes.some((route) => route.audience === 'user'),

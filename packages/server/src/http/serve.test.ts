@@ -26,7 +26,7 @@ async function send({ server, served }: TestAuth, request: RawRequest) {
     header: (name) => all[name],
     readBody: async () => new Uint8Array(),
   })
-  return { ...answered, headers: new Headers(answered.headers) }
+  return { ...answered, body: String(answered.body), headers: new Headers(answered.headers) }
 }
 
 describe('a path', () => {

@@ -7,7 +7,14 @@ import { readForm } from './form.ts'
 import { isAllowedHost } from './hosts.ts'
 import { memberOf } from './input.ts'
 import { serveOperation } from './operation.ts'
-import { findPage, findPagePath, type Pages, servePage } from './pages.ts'
+import {
+  type FallbackPages,
+  findPage,
+  findPagePath,
+  type Page,
+  type Pages,
+  servePage,
+} from './pages.ts'
 import type { PathRoutes } from './route.ts'
 import { plainAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
@@ -17,6 +24,8 @@ export interface Served {
   pages: Pages
   /** Where people come back to from elsewhere, by path. */
   callbacks: Callbacks
+  /** Sign-in and account pages; null where there are none. */
+  portal: FallbackPages | null
 }
 
 /** Answers whoever comes back from elsewhere, by a GET or a form that another site posts. */
@@ -32,7 +41,7 @@ export async function serve(
   const path = pathOf(request.target) ?? ''
   const { method, header } = request
   const answered = await server.observer.request(
-    { method, header, route: () => routeOf(served, path) },
+    { method, header, route: () => routeOf(served, request, path) },
     () =>
       find(server, served, { request, path }).catch((error: unknown) =>
         failureAnswer(server, error, requestId),
@@ -42,16 +51,29 @@ export async function serve(
   return request.method === 'HEAD' ? { ...answered, body: '' } : answered
 }
 
-/** Whether a target belongs to the API or to a page that others look for at a fixed place. */
-export function isServed({ pages, callbacks }: Served, target: string): boolean {
+/**
+ * Whether a target belongs to the API, to a page that others look for at a fixed place, or to a portal with
+ * a folder of its own: at the root, whatever is not ours may be of the program around us.
+ */
+export function isServed({ pages, callbacks, portal }: Served, target: string): boolean {
   const path = pathOf(target) ?? ''
   const isWellKnown = path.startsWith('/.well-known/') && findPage(pages, path) !== undefined
-  return path.startsWith('/_allauth/') || isWellKnown || callbacks.has(path)
+  return (
+    /^\/_(allauth|latchkey)\//.test(path) ||
+    isWellKnown ||
+    callbacks.has(path) ||
+    isOfFolder(portal, path)
+  )
+}
+
+function isOfFolder(portal: FallbackPages | null, path: string): boolean {
+  if (!portal || portal.path === '/') return false
+  return path.startsWith(portal.path) || `${path}/` === portal.path
 }
 
 async function find(
   server: Server,
-  { api, pages, callbacks }: Served,
+  { api, pages, callbacks, portal }: Served,
   { request, path }: { request: TransportRequest; path: string },
 ): Promise<TransportAnswer> {
   const settings = server.settings.server
@@ -63,17 +85,36 @@ async function find(
   if (!routes) {
     const page = findPage(pages, path)
     if (page) return servePage(page, request)
-    return callbacks.get(path)?.(request) ?? plainAnswer(404, 'There is nothing here.')
+    const callback = callbacks.get(path)
+    if (callback) return callback(request)
+    return (
+      findFallback(portal, request, path)?.(request) ?? plainAnswer(404, 'There is nothing here.')
+    )
   }
-  if (path.startsWith('/_allauth/app/')) return serveOperation(server, 'app', routes, request)
+  if (routes.client === 'app') return serveOperation(server, routes, request)
   const { problem, request: checked } = await refuseForged(server, routes, request)
-  return problem ? plainAnswer(403, problem) : serveOperation(server, 'browser', routes, checked)
+  return problem ? plainAnswer(403, problem) : serveOperation(server, routes, checked)
+}
+
+/** A page of the portal, which can only be read: whatever else is asked there leads nowhere. */
+function findFallback(
+  portal: FallbackPages | null,
+  { method }: TransportRequest,
+  path: string,
+): Page | undefined {
+  return method === 'GET' || method === 'HEAD' ? portal?.find(path) : undefined
 }
 
 /** A path as it is served, for observers: of these there are few, whatever clients ask for. */
-function routeOf({ api, pages, callbacks }: Served, path: string): string {
+function routeOf(
+  { api, pages, callbacks, portal }: Served,
+  request: TransportRequest,
+  path: string,
+): string {
   if (api.has(path) || callbacks.has(path)) return path
-  return findPagePath(pages, path) ?? 'none'
+  const page = findPagePath(pages, path)
+  if (page !== undefined) return page
+  return portal && findFallback(portal, request, path) ? portal.path : 'none'
 }
 
 /** A form of a page may carry the token in a field: then it is read first, unless it comes from elsewhere. */

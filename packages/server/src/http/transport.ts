@@ -24,7 +24,7 @@ export class BodyAborted extends Error {
 export interface TransportAnswer {
   status: number
   headers: [name: string, value: string][]
-  body: string
+  body: string | Uint8Array
 }
 
 const noStore = 'max-age=0, no-cache, no-store, must-revalidate, private'

@@ -15,7 +15,9 @@ export function fromRequest(request: Request, remoteAddress: string): TransportR
 
 /** An answer of the pipeline as a `Response`. */
 export function toResponse({ status, headers, body }: TransportAnswer): Response {
-  return new Response(body === '' ? null : body, { status, headers })
+  // Nothing of ours shares memory between threads, which is all that the type could mean besides.
+  const bytes = body as string | Uint8Array<ArrayBuffer>
+  return new Response(bytes.length === 0 ? null : bytes, { status, headers })
 }
 
 async function readStream(

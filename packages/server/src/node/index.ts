@@ -4,7 +4,7 @@ import { answerIncoming } from './answer.ts'
 
 /**
  * Handles requests of Node's own servers, and of frameworks that pass them on: `(req, res) => void`.
- * Give it what is below `/_allauth/`, before anything has read the body.
+ * Give it what is below `/_allauth/` and `/_latchkey/`, before anything has read the body.
  */
 export function createNodeHandler(
   auth: Auth,

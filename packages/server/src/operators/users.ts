@@ -6,8 +6,9 @@ import { endSessions } from '../sessions/store.ts'
 import type { Database, DatabaseTransaction } from '../storage/open.ts'
 import { transact } from '../storage/transact.ts'
 import { endTrust } from '../trusted-browsers/store.ts'
-import { type Changed, deleteUserRow, setActive, setInactive } from '../users/activation.ts'
+import { type Changed, setActive, setInactive } from '../users/activation.ts'
 import { UserInputError } from '../users/create.ts'
+import { eraseUser } from '../users/erase.ts'
 
 /** What an operator acts with. */
 export interface OperatorParts {
@@ -59,11 +60,7 @@ export function activateUser(parts: OperatorParts, id: string): Promise<void> {
 export function deleteUser(parts: OperatorParts, id: string): Promise<void> {
   return act(parts, id, {
     event: 'user_deleted',
-    async apply(tx, userId) {
-      const changed = await deleteUserRow(tx, userId)
-      await deleteStoredKeys(tx, userId)
-      return changed
-    },
+    apply: eraseUser,
   })
 }
 

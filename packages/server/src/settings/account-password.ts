@@ -54,7 +54,7 @@ export interface AccountPasswordSettings {
    * `ip`, `user` or `key`; all rates of an action have to allow a use. Empty or `null` lifts the
    * limit of one action, `false` lifts all of them. A use too many is answered with 429.
    * `confirm_email` is `1/10s/key` when addresses are verified by code.
-   * @defaultValue { change_password: '5/m/user', change_phone: '1/m/user', manage_email: '10/m/user', reset_password: '20/m/ip,5/m/key', reset_password_from_key: '20/m/ip', reauthenticate: '10/m/user', signup: '20/m/ip', login: '30/m/ip', login_failed: '10/m/ip,5/300s/key', request_login_code: '20/m/ip,3/m/key', confirm_email: '1/180s/key', verify_phone: '1/30s/key,3/m/ip', provider_redirect: '60/m/ip', provider_token: '60/m/ip' }
+   * @defaultValue { change_password: '5/m/user', change_phone: '1/m/user', manage_email: '10/m/user', reset_password: '20/m/ip,5/m/key', reset_password_from_key: '20/m/ip', reauthenticate: '10/m/user', signup: '20/m/ip', login: '30/m/ip', login_failed: '10/m/ip,5/300s/key', request_login_code: '20/m/ip,3/m/key', confirm_email: '1/180s/key', verify_phone: '1/30s/key,3/m/ip', provider_redirect: '60/m/ip', provider_token: '60/m/ip', export_account: '5/h/user' }
    */
   rateLimits: RateLimits
 }

@@ -1,4 +1,9 @@
 import {
+  type AccountDataSettings,
+  accountDataDefaults,
+  accountDataParsers,
+} from './account-data.ts'
+import {
   type AccountEmailSettings,
   accountEmailDefaults,
   accountEmailParsers,
@@ -31,7 +36,8 @@ export interface AccountSettings
     AccountSignupSettings,
     AccountEmailSettings,
     AccountPhoneSettings,
-    AccountPasswordSettings {}
+    AccountPasswordSettings,
+    AccountDataSettings {}
 
 export const accountDefaults: AccountSettings = {
   ...accountLoginDefaults,
@@ -39,6 +45,7 @@ export const accountDefaults: AccountSettings = {
   ...accountEmailDefaults,
   ...accountPhoneDefaults,
   ...accountPasswordDefaults,
+  ...accountDataDefaults,
 }
 
 export const accountParsers = {
@@ -47,4 +54,5 @@ export const accountParsers = {
   ...accountEmailParsers,
   ...accountPhoneParsers,
   ...accountPasswordParsers,
+  ...accountDataParsers,
 } satisfies { [K in keyof AccountSettings]: Parser<AccountSettings[K]> }

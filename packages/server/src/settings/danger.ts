@@ -154,7 +154,13 @@ const keyed = [
   'confirm_email',
   'verify_phone',
 ]
-const byUsers = ['change_password', 'change_phone', 'manage_email', 'reauthenticate']
+const byUsers = [
+  'change_password',
+  'change_phone',
+  'manage_email',
+  'reauthenticate',
+  'export_account',
+]
 
 /** A rate that counts by what an action does not have never counts. */
 function isIdle(action: string, { per }: Rate): boolean {

@@ -1,6 +1,7 @@
 import { completeCodeFormat, readCodeFormat } from './code-format.ts'
 import type { EarlierValues } from './earlier-names.ts'
 import { flatName, type Group } from './names.ts'
+import { frontendUrlsOf } from './portal-on.ts'
 import { defaultRateTexts, mergeRateLimits } from './rate-limits.ts'
 import type { Settings } from './settings.ts'
 
@@ -69,6 +70,9 @@ export const derivations: readonly Derivation[] = [
   unlessGiven('socialaccount', 'queryEmail', ({ socialaccount }) => socialaccount.emailRequired),
   unlessGiven('socialaccount', 'emailVerification', ({ socialaccount }) =>
     socialaccount.only ? 'none' : null,
+  ),
+  always('headless', 'frontendUrls', (settings) =>
+    frontendUrlsOf(settings, settings.server.publicUrl),
   ),
   unlessGiven('mfa', 'trustCookieDomain', ({ server }) => server.sessionCookieDomain),
   unlessGiven('mfa', 'trustCookieHttponly', ({ server }) => server.sessionCookieHttponly),

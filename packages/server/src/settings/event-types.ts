@@ -32,6 +32,8 @@ export const eventTypes = [
   'provider_disconnected',
   'credentials_removed',
   'factors_removed',
+  'account_exported',
+  'account_deleted',
   'user_deactivated',
   'user_activated',
   'user_deleted',

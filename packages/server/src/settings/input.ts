@@ -5,6 +5,7 @@ import type { CookieSameSite } from './cookie.ts'
 import type { HeadlessSettings } from './headless.ts'
 import type { MfaSettings } from './mfa.ts'
 import type { PasswordRule } from './password-rules.ts'
+import type { PortalSettings } from './portal.ts'
 import type { RateLimitsInput } from './rate-limits.ts'
 import type { ServerSettings } from './server.ts'
 import type { SignupFieldInput } from './signup-fields.ts'
@@ -16,6 +17,7 @@ export interface SettingsInput {
   account?: InputOf<AccountSettings, AccountInputs>
   headless?: InputOf<HeadlessSettings, object>
   mfa?: InputOf<MfaSettings, { trustCookieSamesite: SameSiteInput }>
+  portal?: InputOf<PortalSettings, object>
   socialaccount?: InputOf<SocialaccountSettings, SocialaccountInputs>
   usersessions?: InputOf<UsersessionsSettings, object>
   server?: InputOf<ServerSettings, ServerInputs>
@@ -56,4 +58,6 @@ interface ServerInputs {
   sessionCookieSamesite: SameSiteInput
   csrfCookieSamesite: SameSiteInput
   installedApps: readonly string[]
+  languageCode: string
+  languages: readonly string[]
 }

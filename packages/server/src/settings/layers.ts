@@ -71,7 +71,7 @@ export function readEnvironment(environment: Record<string, string | undefined>)
   return layer
 }
 
-const ourPrefix = /^(ACCOUNT|HEADLESS|MFA|SOCIALACCOUNT|USERSESSIONS|ALLAUTH|IDP_OIDC)_/
+const ourPrefix = /^(ACCOUNT|HEADLESS|MFA|PORTAL|SOCIALACCOUNT|USERSESSIONS|ALLAUTH|IDP_OIDC)_/
 
 // A service that is called `account` puts ACCOUNT_SERVICE_HOST, ACCOUNT_PORT_80_TCP and more into
 // the environment of every container beside it.

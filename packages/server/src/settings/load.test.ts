@@ -282,7 +282,7 @@ describe('settings that depend on others', () => {
   it('rate limits can be switched off', () => {
     const { rateLimits } = load({ ACCOUNT_RATE_LIMITS: false }).settings.account
     assert.equal(Object.values(rateLimits).flat().length, 0)
-    assert.equal(Object.keys(rateLimits).length, 14)
+    assert.equal(Object.keys(rateLimits).length, 15)
   })
 
   it('confirm_email is quicker for codes', () => {

@@ -12,6 +12,8 @@ import { isMet, withoutEffect } from './without-effect.ts'
 
 /** Where settings come from. Each source wins over the ones before it. */
 export interface SettingsSources {
+  /** What holds in place of the defaults, such as what is off in a library. */
+  base?: unknown
   /** What `readSettingsFile` answered. */
   file?: unknown
   /** Usually `process.env`. Its `SETTINGS`, a JSON object, wins over its other names. */
@@ -65,9 +67,10 @@ interface Loading {
   warnings: string[]
 }
 
-function readLayers({ file, environment = {}, overrides }: SettingsSources): Layer[] {
+function readLayers({ base, file, environment = {}, overrides }: SettingsSources): Layer[] {
   const { SETTINGS: json, ...others } = environment
   return [
+    readObject(base, 'the base'),
     readObject(file, 'the settings file'),
     readEnvironment(others),
     readSettingsVariable(json),
@@ -156,11 +159,12 @@ function attempt(problems: string[], { value, source }: Given, reading: Reading)
 }
 
 function copyOfDefaults(): Settings {
-  const { account, headless, mfa, socialaccount, usersessions, server } = defaults
+  const { account, headless, mfa, portal, socialaccount, usersessions, server } = defaults
   return {
     account: { ...account },
     headless: { ...headless },
     mfa: { ...mfa },
+    portal: { ...portal },
     socialaccount: { ...socialaccount },
     usersessions: { ...usersessions },
     server: { ...server },

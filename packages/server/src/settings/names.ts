@@ -3,6 +3,7 @@ export const groups = [
   'account',
   'headless',
   'mfa',
+  'portal',
   'socialaccount',
   'usersessions',
   'server',

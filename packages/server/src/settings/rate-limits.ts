@@ -27,6 +27,7 @@ export type RateLimitAction =
   | 'verify_phone'
   | 'provider_redirect'
   | 'provider_token'
+  | 'export_account'
 
 /** Without settings, in the notation that the setting is given in. */
 export const defaultRateTexts: Readonly<Record<RateLimitAction, string>> = {
@@ -44,6 +45,7 @@ export const defaultRateTexts: Readonly<Record<RateLimitAction, string>> = {
   verify_phone: '1/30s/key,3/m/ip',
   provider_redirect: '60/m/ip',
   provider_token: '60/m/ip',
+  export_account: '5/h/user',
 }
 
 /** The rates of each action, all of which have to allow a use. No rate, no limit. */
@@ -95,6 +97,7 @@ export function mergeRateLimits(
     verify_phone: rates('verify_phone'),
     provider_redirect: rates('provider_redirect'),
     provider_token: rates('provider_token'),
+    export_account: rates('export_account'),
   }
 }
 
@@ -130,5 +133,6 @@ function readRate(value: string): Rate {
 }
 
 function writeRate({ amount, windowMs, per }: Rate): string {
-  return `${amount}/${windowMs === unitMs.m ? 'm' : `${windowMs / unitMs.s}s`}/${per}`
+  const unit = windowMs === unitMs.m ? 'm' : windowMs === unitMs.h ? 'h' : undefined
+  return `${amount}/${unit ?? `${windowMs / unitMs.s}s`}/${per}`
 }

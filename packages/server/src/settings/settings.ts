@@ -2,6 +2,7 @@ import { type AccountSettings, accountDefaults, accountParsers } from './account
 import { type HeadlessSettings, headlessDefaults, headlessParsers } from './headless.ts'
 import { type MfaSettings, mfaDefaults, mfaParsers } from './mfa.ts'
 import type { Parser } from './parser.ts'
+import { type PortalSettings, portalDefaults, portalParsers } from './portal.ts'
 import { type ServerSettings, serverDefaults, serverParsers } from './server.ts'
 import {
   type SocialaccountSettings,
@@ -18,6 +19,7 @@ export type {
   AccountSettings,
   HeadlessSettings,
   MfaSettings,
+  PortalSettings,
   ServerSettings,
   SocialaccountSettings,
   UsersessionsSettings,
@@ -28,6 +30,7 @@ export interface Settings {
   account: AccountSettings
   headless: HeadlessSettings
   mfa: MfaSettings
+  portal: PortalSettings
   socialaccount: SocialaccountSettings
   usersessions: UsersessionsSettings
   server: ServerSettings
@@ -37,6 +40,7 @@ export const defaults: Settings = {
   account: accountDefaults,
   headless: headlessDefaults,
   mfa: mfaDefaults,
+  portal: portalDefaults,
   socialaccount: socialaccountDefaults,
   usersessions: usersessionsDefaults,
   server: serverDefaults,
@@ -46,6 +50,7 @@ export const parsers = {
   account: accountParsers,
   headless: headlessParsers,
   mfa: mfaParsers,
+  portal: portalParsers,
   socialaccount: socialaccountParsers,
   usersessions: usersessionsParsers,
   server: serverParsers,

@@ -48,6 +48,20 @@ export async function listSocialAccounts(
     .execute()
 }
 
+/** The same, with when each was connected and last used: milliseconds since 1970. */
+export async function listConnections(
+  db: DatabaseOrTransaction,
+  userId: string,
+): Promise<(SocialAccount & { createdAt: number; lastLoginAt: number | null })[]> {
+  return db
+    .selectFrom('social_accounts')
+    .select([...columns, 'created_at as createdAt', 'last_login_at as lastLoginAt'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
 /** Returns the id. @throws LostRace if somebody has connected it meanwhile. */
 export async function insertSocialAccount(
   db: DatabaseOrTransaction,

@@ -69,6 +69,10 @@ export const conditions: readonly Condition[] = [
     parts: ['schemas/MfaConfiguration', 'schemas/FactorMethod', 'schemas/Flow/properties/types'],
     holds: ({ hasMfa }) => hasMfa,
   },
+  {
+    parts: ['schemas/AccountExport/properties/authenticators'],
+    holds: ({ hasMfa }) => hasMfa,
+  },
   { parts: ['schemas/TotpAuthenticator'], holds: hasType('totp') },
   { parts: ['schemas/RecoveryCodesAuthenticator'], holds: hasType('recovery_codes') },
   { parts: ['schemas/WebAuthnAuthenticator'], holds: hasType('webauthn') },

@@ -1,20 +1,21 @@
 import { readFile } from 'node:fs/promises'
+import { type ContractFile, contractPath } from './contract-path.ts'
+import { joinDocuments } from './join.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
-import { openapiPath } from './openapi-path.ts'
 
-/** The whole contract, as it is written. */
-export function readContract(): Promise<string> {
-  return readFile(openapiPath(), 'utf8')
+/** The whole contract as one document: the headless API and what Latchkey serves besides. */
+export async function parseContract(): Promise<JsonObject> {
+  const [headless, own] = await Promise.all([parseFile('openapi.yaml'), parseFile('latchkey.yaml')])
+  return joinDocuments(headless, own)
 }
 
-/** The whole contract as data. */
-export async function parseContract(): Promise<JsonObject> {
+async function parseFile(file: ContractFile): Promise<JsonObject> {
   // Loaded here, because a server that is not asked for its specification does without.
   const { parse } = await import('yaml')
-  const document: unknown = parse(await readContract())
+  const document: unknown = parse(await readFile(contractPath(file), 'utf8'))
   // YAML that has neither tags nor dates is JSON.
   const contract = document as JsonObject
-  if (!isJsonObject(contract)) throw new Error(`${openapiPath()}: expected an OpenAPI document`)
+  if (!isJsonObject(contract)) throw new Error(`${file}: expected an OpenAPI document`)
   return contract
 }
 

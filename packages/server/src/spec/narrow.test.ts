@@ -57,7 +57,11 @@ describe('the contract under settings', () => {
     const both = Object.keys(objectAt(under({}), 'paths'))
     assert.ok(both.includes('/_allauth/{client}/v1/config'))
     const app = under({ HEADLESS_CLIENTS: ['app'], MFA_TRUST_ENABLED: true })
-    assert.ok(Object.keys(objectAt(app, 'paths')).every((it) => it.startsWith('/_allauth/app/v1/')))
+    assert.ok(
+      Object.keys(objectAt(app, 'paths')).every((it) =>
+        /^\/_(allauth|latchkey)\/app\/v1\//.test(it),
+      ),
+    )
     assert.equal(names(app).includes('trustBrowser'), false)
     assert.equal(JSON.stringify(app).includes('X-Session-Token'), true)
     assert.doesNotMatch(textAt(objectAt(app, 'info'), 'description'), /CSRF|Origin|browser/)

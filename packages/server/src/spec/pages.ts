@@ -1,4 +1,5 @@
 import { sha256 } from '../crypto/hash.ts'
+import { isFresh } from '../http/etag.ts'
 import type { Page, Pages } from '../http/pages.ts'
 import type { TransportAnswer, TransportRequest } from '../http/transport.ts'
 import type { JsonObject } from './json.ts'
@@ -107,12 +108,6 @@ function answerWith({ body, tag, headers }: KeptForm, request: TransportRequest)
     headers: [...headers, ...caching, ['x-content-type-options', 'nosniff']],
     body,
   }
-}
-
-/** Whether what the client has kept is still the same (RFC 9110 §13.1.2). */
-function isFresh(ifNoneMatch: string | undefined, tag: string): boolean {
-  const kept = (ifNoneMatch ?? '').split(',').map((it) => it.trim().replace(/^W\//, ''))
-  return kept.includes(tag) || kept.includes('*')
 }
 
 /** Does something at the first call and keeps what came of it; a failure is tried again. */

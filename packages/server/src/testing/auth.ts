@@ -22,6 +22,8 @@ export interface TestAuthOptions {
   fetch?: Outbound['fetch']
   /** Looks on. */
   observer?: Observer
+  /** The built pages of the portal. @defaultValue none, whether or not they are built */
+  portalFolder?: string
 }
 
 /** A complete server in the process of the test: a real database, memory mail, a clock that is moved. */
@@ -55,12 +57,13 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
   const clock = startClock(options.now)
   const mailbox = createMailbox(() => clock.now)
   const logged: TestAuth['logged'] = []
-  const { fetch, observer } = options
+  const { fetch, observer, portalFolder = '/nowhere/at/all' } = options
   const isAboutHashes = Object.keys(options.settings ?? {}).some((it) => it.startsWith('HASH_'))
   const parts = {
     now: () => clock.now,
     log: keepLog(logged),
     mailbox,
+    portalFolder,
     ...(fetch && { fetch }),
     ...(observer && { observer }),
     ...(!isAboutHashes && { hasher: quickHasher }),

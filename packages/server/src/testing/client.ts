@@ -1,5 +1,6 @@
 import type { Assembled } from '../assemble.ts'
 import { serve } from '../http/serve.ts'
+import type { TransportAnswer } from '../http/transport.ts'
 import { activeContract, assertAnswer } from './contract.ts'
 
 /** An answer as a client sees it. */
@@ -94,7 +95,10 @@ export class TestClient {
     return this.request('DELETE', path, json, options)
   }
 
-  /** Sends one request to a path below `/_allauth/{client}/v1/`, or from the root with a slash. */
+  /**
+   * Sends one request to a path below `/_allauth/{client}/v1/`, below `/_latchkey/{client}/v1/` where it
+   * begins with `latchkey:`, or from the root with a slash.
+   */
   async request(
     method: string,
     path: string,
@@ -105,7 +109,7 @@ export class TestClient {
     if (this.kind === 'browser' && isUnsafe && csrf && !this.cookies.has('csrftoken')) {
       await this.get('config')
     }
-    const target = path.startsWith('/') ? path : `/_allauth/${this.kind}/v1/${path}`
+    const target = this.targetOf(path)
     const body = raw ?? (json === undefined ? '' : JSON.stringify(json))
     const headers = { host: 'localhost', ...this.#credentials(isUnsafe && csrf), ...own }
     const { server, served } = this.#assembled
@@ -133,6 +137,14 @@ export class TestClient {
     return (body.errors ?? []).map(({ code, param }) => `${code}@${param ?? '-'}`)
   }
 
+  /** Where a request for a path goes. */
+  targetOf(path: string): string {
+    if (path.startsWith('/')) return path
+    const isOwn = path.startsWith('latchkey:')
+    const root = isOwn ? '_latchkey' : '_allauth'
+    return `/${root}/${this.kind}/v1/${isOwn ? path.slice('latchkey:'.length) : path}`
+  }
+
   #credentials(withCsrf: boolean): Record<string, string | undefined> {
     if (this.kind === 'app') return { 'x-session-token': this.token }
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -143,23 +155,20 @@ export class TestClient {
     }
   }
 
-  #absorb(
-    method: string,
-    target: string,
-    answered: { status: number; headers: [string, string][]; body: string },
-  ): TestAnswer {
+  #absorb(method: string, target: string, answered: TransportAnswer): TestAnswer {
     const headers = new Headers(answered.headers)
     for (const line of headers.getSetCookie()) this.#keepCookie(line)
-    const isJson = headers.get('content-type') === 'application/json' && answered.body !== ''
-    const body: TestBody = isJson ? JSON.parse(answered.body) : {}
+    const text = Buffer.from(answered.body).toString('utf8')
+    const isJson = headers.get('content-type') === 'application/json' && text !== ''
+    const body: TestBody = isJson ? JSON.parse(text) : {}
     const isFailure = this.#mayFail && answered.status >= 500
-    if (isJson && !isFailure && target.startsWith('/_allauth/')) {
+    if (isJson && !isFailure && /^\/_(allauth|latchkey)\//.test(target)) {
       const path = target.replace(/\?.*$/, '')
       assertAnswer(method, path, answered.status, body)
       activeContract(this.#assembled).assert(method, path, answered.status, body)
     }
     this.token = body.meta?.session_token ?? this.token
-    return { status: answered.status, body, headers, text: answered.body }
+    return { status: answered.status, body, headers, text }
   }
 
   #keepCookie(line: string): void {

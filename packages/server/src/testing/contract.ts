@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
 import type { Assembled } from '../assemble.ts'
+import { contractPath } from '../spec/contract-path.ts'
+import { joinDocuments } from '../spec/join.ts'
 import { narrow } from '../spec/narrow.ts'
 
 /** The part of the contract that is read here; the rest is left to ajv. */
@@ -38,8 +39,10 @@ let wholeContract: AnswerCheck | undefined
 let document: ReturnType<typeof readWholeContract> | undefined
 
 function readWholeContract(): Parameters<typeof narrow>[0] {
-  const file = createRequire(import.meta.url).resolve('@latchkey/contract/openapi.yaml')
-  return parse(readFileSync(file, 'utf8'))
+  const [headless, own] = (['openapi.yaml', 'latchkey.yaml'] as const).map((file) =>
+    parse(readFileSync(contractPath(file), 'utf8')),
+  )
+  return joinDocuments(headless, own)
 }
 
 const activeContracts = new Map<string, AnswerCheck>()

@@ -49,6 +49,28 @@ export async function insertTrustedBrowser(
     .execute()
 }
 
+/** The browsers that a user trusts, oldest first, without what they are known by. */
+export async function listTrustedBrowsers(
+  db: DatabaseOrTransaction,
+  userId: string,
+  now: number,
+): Promise<(Pick<TrustedBrowser, 'ip' | 'userAgent' | 'expiresAt'> & { createdAt: number })[]> {
+  const rows = await db
+    .selectFrom('trusted_browsers')
+    .select(['ip', 'user_agent', 'created_at', 'expires_at'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    ip: row.ip,
+    userAgent: row.user_agent,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }))
+}
+
 /** Ends the trust of every browser of a user. */
 export async function endTrust(db: DatabaseOrTransaction, userId: string): Promise<void> {
   await db.deleteFrom('trusted_browsers').where('user_id', '=', userId).execute()

@@ -2,7 +2,7 @@ import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { integers } from '../http/fields.ts'
 import { requireInput } from '../http/input.ts'
-import type { OwnSession } from './store.ts'
+import type { OwnSession } from '../sessions/list.ts'
 
 /** The own sessions that the body names. @throws Refusal where one of them is not the user's. */
 export function readSessions(ctx: Exchange, own: readonly OwnSession[]): OwnSession[] {

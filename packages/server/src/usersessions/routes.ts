@@ -4,8 +4,9 @@ import type { Exchange } from '../exchange.ts'
 import { type Answer, answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
 import { commit } from '../sessions/commit.ts'
+import { listSessions, type OwnSession } from '../sessions/list.ts'
 import { readSessions } from './input.ts'
-import { deleteEnded, deleteSessions, listSessions, type OwnSession } from './store.ts'
+import { deleteEnded, deleteSessions } from './store.ts'
 
 const path = 'auth/sessions'
 const isOn: Route['isOn'] = ({ server }) => server.installedApps.includes('allauth.usersessions')

@@ -38,10 +38,15 @@ const openTo: Readonly<Record<string, string>> = {
 /** Every method of every path that has something for users. */
 function requestsForUsers({ auth }: Town): [method: string, path: string][] {
   const ofUsers = kinds.flatMap((kind) => operationsOf(auth, kind)).filter(needsUser)
-  const paths = new Set(ofUsers.map(({ path }) => path.replace(/.*v1\//, '')))
+  const paths = new Set(ofUsers.map(({ path }) => nameOf(path)))
   assert.ok(paths.size >= 10)
   const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
   return [...paths].flatMap((path) => methods.map((method): [string, string] => [method, path]))
+}
+
+/** A path as the client of the tests takes it, for either kind. */
+function nameOf(path: string): string {
+  return path.replace(/^\/_latchkey\/\w+\/v1\//, 'latchkey:').replace(/^\/_allauth\/\w+\/v1\//, '')
 }
 
 function needsUser({ routes }: Operation): boolean {
@@ -92,7 +97,7 @@ describe.each(waits)('a session of $kind that waits at $stage', ({ stage, kind }
   it('is told nothing of the account by any operation', async () => {
     await using town = await createTown()
     for (const { method, path } of operationsOf(town.auth, kind)) {
-      const name = `${method} ${path.replace(/.*v1\//, '')}`
+      const name = `${method} ${nameOf(path)}`
       // Needs no proof of its own, so it ends the login.
       if (name === 'POST auth/2fa/trust') continue
       const { client, personal } = await begin[stage](town, kind)

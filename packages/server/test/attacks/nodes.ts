@@ -121,7 +121,7 @@ export async function holdBody(
   const released = Promise.withResolvers<void>()
   const answered = serve(server, served, {
     method,
-    target: `/_allauth/${client.kind}/v1/${path}`,
+    target: client.targetOf(path),
     isEncrypted: false,
     remoteAddress: '192.0.2.7',
     header: (name) => headers[name],

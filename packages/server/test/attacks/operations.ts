@@ -35,7 +35,7 @@ export interface Operation {
 /** Every operation that a server serves to a kind of client, later ones as well. */
 export function operationsOf({ served }: TestAuth, kind: Kind): Operation[] {
   return [...served.api]
-    .filter(([path]) => path.startsWith(`/_allauth/${kind}/`))
+    .filter(([, { client }]) => client === kind)
     .flatMap(([path, routes]) =>
       [...routes.byMethod]
         .filter(([method]) => method !== 'HEAD')

@@ -107,7 +107,7 @@ async function isPast(
     readBody: async () => new TextEncoder().encode(JSON.stringify(json)),
   })
   if (status === 404 || status === 405) return null
-  return status === 429 || body.includes('"too_many_login_attempts"')
+  return status === 429 || String(body).includes('"too_many_login_attempts"')
 }
 
 describe('a limit for each network address', () => {

@@ -1,6 +1,6 @@
 import { routes } from '../../app.ts'
 import { routeTable } from '../../http/route.ts'
-import { parseContract, readContract, toJson, toYaml } from '../../spec/contract.ts'
+import { parseContract, toJson, toYaml } from '../../spec/contract.ts'
 import { activeContract } from '../../spec/pages.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'
@@ -21,7 +21,6 @@ export const openapiCommand: Command = {
 }
 
 async function contractText(wanted: { asJson: boolean; isActive: boolean }): Promise<string> {
-  if (!wanted.asJson && !wanted.isActive) return readContract()
   const document = wanted.isActive ? await contractOfProcess() : await parseContract()
   return wanted.asJson ? toJson(document) : toYaml(document)
 }

@@ -5,6 +5,7 @@ import { listen, urlOf } from '../../node/serve.ts'
 import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
 import { hashInBackground } from '../../passwords/background.ts'
 import type { LoadedSettings } from '../../settings/load.ts'
+import type { Settings } from '../../settings/settings.ts'
 import { referencePath } from '../../spec/pages.ts'
 import { adminOfWorkers, prepareAdmin } from '../admin.ts'
 import {
@@ -15,7 +16,7 @@ import {
   textOption,
   UsageError,
 } from '../command.ts'
-import { developmentParts, withDevelopmentSecret } from '../development.ts'
+import { developmentParts, withDevelopmentLinks, withDevelopmentSecret } from '../development.ts'
 import { settingsOfProcess } from '../settings.ts'
 
 export const serveCommand: Command = {
@@ -54,7 +55,7 @@ mailbox at /_dev/mail. Never use --dev where others can reach the server.`,
 
 /** Serves in this process, which may be one of several that share the port. */
 async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promise<void> {
-  const settings = isDevelopment ? withDevelopmentSecret(loaded.settings) : loaded.settings
+  const settings = isDevelopment ? settingsForDevelopment(loaded.settings) : loaded.settings
   const { port, host, shutdownTimeoutSeconds } = settings.server
   const parts = isDevelopment ? developmentParts(settings.server) : {}
   const admin = await prepareAdmin(settings.server)
@@ -83,7 +84,9 @@ async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promi
     () => process.exit(exitCodes.failed),
   )
   const reference = assembled.served.pages.has(referencePath) ? referencePath : null
-  if (isDevelopment) process.stdout.write(welcome(listening.url, reference))
+  const { portal } = assembled.served
+  if (isDevelopment)
+    process.stdout.write(welcome(listening.url, { reference, portal: portal?.path }))
   else log.info({ url: listening.url }, 'listening')
 }
 
@@ -135,12 +138,19 @@ function isOwnMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
-function welcome(address: string, reference: string | null): string {
+function settingsForDevelopment(settings: Settings): Settings {
+  return withDevelopmentLinks(withDevelopmentSecret(settings))
+}
+
+function welcome(
+  address: string,
+  { reference, portal }: { reference: string | null; portal: string | undefined },
+): string {
   const url = address.replace('127.0.0.1', 'localhost')
   return `
 Latchkey listens on ${url} (development mode)
 
-  Sign up     curl -s ${url}/_allauth/app/v1/auth/signup \\
+${portal === undefined ? '' : `  Portal      ${url}${portal}\n`}  Sign up     curl -s ${url}/_allauth/app/v1/auth/signup \\
                 --json '{"email": "ann@example.org", "password": "correct horse battery"}'
   Read mail   ${url}/_dev/mail
   Settings    ${url}/_allauth/app/v1/config

@@ -33,6 +33,7 @@ export interface MailParams {
   webauthn_removed: Origin & { name: string }
   account_connected: Origin & { provider: string }
   account_disconnected: Origin & { provider: string }
+  account_deleted: Origin
 }
 
 /** The text messages, each with what it needs to know. */

@@ -46,4 +46,5 @@ export const samples: { [Template in MailTemplate]: readonly MailParams[Template
   webauthn_removed: [{ ...origin, name: 'My phone' }],
   account_connected: [{ ...origin, provider: 'GITHUB' }],
   account_disconnected: [{ ...origin, provider: 'GitHub' }],
+  account_deleted: [origin],
 }

@@ -12,7 +12,7 @@ export interface TestApp {
 
 /** An authenticator app that has read a secret; it goes by the clock of the test. */
 export function appWith(
-  auth: TestAuth,
+  auth: { readonly clock: { readonly now: number } },
   secret: string,
   { digits = 6, period = 30 }: { digits?: number; period?: number } = {},
 ): TestApp {

@@ -1,0 +1,19 @@
+import { createClient } from '@latchkey/client'
+
+/** The server that these pages came from. */
+export const client = createClient({ kind: 'browser', fetch: inLanguage })
+
+/** Where the pages are: what the server wrote into `<base>`, without a slash at the end. */
+export const basePath = new URL(document.baseURI).pathname.replace(/\/$/, '')
+
+/** The address of a page, for those who come back from elsewhere. */
+export function addressOf(path: string): string {
+  return `${location.origin}${basePath}${path}`
+}
+
+/** Mails are written in the language of the pages, whatever that of the browser is. */
+function inLanguage(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const headers = new Headers(init?.headers)
+  headers.set('Accept-Language', document.documentElement.lang)
+  return fetch(input, { ...init, headers })
+}

@@ -1,0 +1,28 @@
+/** What is said on many pages. */
+export const common = {
+  loading: 'Cargando …',
+  retry: 'Reintentar',
+  cancel: 'Cancelar',
+  close: 'Cerrar',
+  save: 'Guardar',
+  back: 'Volver',
+  continue: 'Continuar',
+  or: 'o',
+  language: 'Idioma',
+  optional: 'opcional',
+  terms: 'Condiciones de uso',
+  privacy: 'Privacidad',
+  help: 'Ayuda',
+  notFound: 'Página no encontrada',
+  notFoundText: 'No hay nada en esta dirección.',
+  toStart: 'Ir a la página de inicio',
+  unavailable: 'No disponible en este momento',
+  unreachable: 'No se puede contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.',
+  busy: 'El servidor está ocupado. Inténtelo de nuevo en un momento.',
+  busyUntil: 'El servidor está ocupado. Inténtelo de nuevo en {seconds} s.',
+  failed: 'Algo ha fallado. Inténtelo de nuevo más tarde.',
+  failedId:
+    'Algo ha fallado. Inténtelo de nuevo más tarde o comunique este número a los administradores: {id}',
+  showPassword: 'Mostrar la contraseña',
+  hidePassword: 'Ocultar la contraseña',
+}

@@ -1,0 +1,28 @@
+/** What is said on many pages. */
+export const common = {
+  loading: 'Chargement …',
+  retry: 'Réessayer',
+  cancel: 'Annuler',
+  close: 'Fermer',
+  save: 'Enregistrer',
+  back: 'Retour',
+  continue: 'Continuer',
+  or: 'ou',
+  language: 'Langue',
+  optional: 'facultatif',
+  terms: 'Conditions d’utilisation',
+  privacy: 'Confidentialité',
+  help: 'Aide',
+  notFound: 'Page introuvable',
+  notFoundText: 'Il n’y a rien à cette adresse.',
+  toStart: 'Aller à la page d’accueil',
+  unavailable: 'Indisponible pour le moment',
+  unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
+  busy: 'Le serveur est occupé. Réessayez dans un instant.',
+  busyUntil: 'Le serveur est occupé. Réessayez dans {seconds} s.',
+  failed: 'Une erreur est survenue. Réessayez plus tard.',
+  failedId:
+    'Une erreur est survenue. Réessayez plus tard ou communiquez ce numéro aux administrateurs : {id}',
+  showPassword: 'Afficher le mot de passe',
+  hidePassword: 'Masquer le mot de passe',
+}

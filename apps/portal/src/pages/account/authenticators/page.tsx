@@ -1,0 +1,57 @@
+import { useAccount } from '@latchkey/client/react'
+import { useState } from 'react'
+import { client } from '../../../lib/client.ts'
+import { useConfiguration } from '../../../lib/configuration.tsx'
+import { useSay } from '../../../lib/language.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { App } from './app.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+
+/** The authenticator app, and the codes for when it is lost. */
+export function Authenticators() {
+  const say = useSay()
+  const { mfa } = useConfiguration()
+  const list = useAccount('listAuthenticators')
+  const [fresh, setFresh] = useState<readonly string[] | null>(null)
+  const hasCodes = mfa?.supported_types.includes('recovery_codes') ?? false
+
+  async function activated(): Promise<void> {
+    // The codes are made along with the first factor.
+    const isFirst = list.data?.every(({ type }) => type === 'recovery_codes') ?? false
+    const codes = isFirst && hasCodes ? await client.getRecoveryCodes() : null
+    if (codes?.status === 200) setFresh(codes.data.unused_codes)
+    await list.reload()
+  }
+
+  return (
+    <Page title={say('account.authenticators')}>
+      <Loaded of={list}>
+        {(authenticators) => (
+          <>
+            {mfa?.supported_types.includes('totp') && (
+              <App
+                app={authenticators.find(({ type }) => type === 'totp')}
+                onActivated={activated}
+                onDeactivated={() => {
+                  setFresh(null)
+                  return list.reload()
+                }}
+              />
+            )}
+            {hasCodes && (
+              <RecoveryCodes
+                // What was shown before belongs to the set before.
+                key={fresh?.join() ?? ''}
+                fresh={fresh}
+                set={authenticators.find((it) => it.type === 'recovery_codes')}
+                hasFactor={authenticators.some(({ type }) => type !== 'recovery_codes')}
+                onChanged={list.reload}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

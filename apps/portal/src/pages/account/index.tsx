@@ -1,0 +1,62 @@
+import { useAuth } from '@latchkey/client/react'
+import { useState } from 'react'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { NotFound } from '../not-found.tsx'
+import './account.css'
+import { Authenticators } from './authenticators/page.tsx'
+import { Connections } from './connections.tsx'
+import { Data } from './data.tsx'
+import { Deleted } from './deleted.tsx'
+import { Emails } from './emails/page.tsx'
+import { useChosenLanguage } from './language-choice.tsx'
+import { AccountLayout } from './layout.tsx'
+import { Overview } from './overview.tsx'
+import { Passkeys } from './passkeys/page.tsx'
+import { Password } from './password.tsx'
+import { Phone } from './phone.tsx'
+import { Reauthentication } from './reauthentication.tsx'
+import { Sessions } from './sessions.tsx'
+import { SignedInProvider } from './signed-in.tsx'
+import { Unknown } from './unknown.tsx'
+
+/** The pages of somebody who is signed in; whoever is not signs in first. */
+export function Account() {
+  const state = useAuth()
+  const { pathname, search } = useLocation()
+  const [leavingTo, setLeavingTo] = useState<string | null>(null)
+  if (state.status === 'unknown') return <Unknown />
+  if (state.status !== 'signed-in' && state.status !== 'reauthentication') {
+    if (pathname === '/account/deleted') return <Deleted />
+    const next = `?${new URLSearchParams({ next: pathname + search })}`
+    return <Navigate to={leavingTo ?? { pathname: '/login', search: next }} replace />
+  }
+  const { user, methods } = state
+  return (
+    <SignedInProvider value={{ user, methods, leave: setLeavingTo }}>
+      <Reauthentication>
+        <AccountPages />
+      </Reauthentication>
+    </SignedInProvider>
+  )
+}
+
+function AccountPages() {
+  useChosenLanguage()
+  return (
+    <Routes>
+      <Route element={<AccountLayout />}>
+        <Route index element={<Overview />} />
+        <Route path="emails" element={<Emails />} />
+        <Route path="phone" element={<Phone />} />
+        <Route path="password" element={<Password />} />
+        <Route path="authenticators" element={<Authenticators />} />
+        <Route path="passkeys" element={<Passkeys />} />
+        <Route path="connections" element={<Connections />} />
+        <Route path="sessions" element={<Sessions />} />
+        <Route path="data" element={<Data />} />
+        <Route path="deleted" element={<Navigate to="/account" replace />} />
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  )
+}

@@ -1,0 +1,64 @@
+import { Link } from 'react-router'
+import { useSay } from '../../lib/language.tsx'
+import { Page } from '../../ui/page.tsx'
+import { LanguageChoice } from './language-choice.tsx'
+import { Methods } from './methods.tsx'
+import { usePlaces } from './navigation.tsx'
+import { useSignedIn } from './signed-in.tsx'
+import { Icon } from './ui/icon.tsx'
+import { Section } from './ui/section.tsx'
+import { Warnings } from './warnings.tsx'
+
+/** Who is signed in, what they should see to, and where the rest is. */
+export function Overview() {
+  const say = useSay()
+  const places = usePlaces().filter(({ path }) => path !== '/account')
+  return (
+    <Page title={say('account.overview')}>
+      <Warnings />
+      <Profile />
+      <ul className="tiles" aria-label={say('account.navigation')}>
+        {places.map(({ path, icon, name, text }) => (
+          <li key={path}>
+            <Link className="tile" to={path}>
+              <Icon name={icon} />
+              <span>
+                <strong>{say(name)}</strong>
+                <span className="muted">{say(text)}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <LanguageChoice />
+    </Page>
+  )
+}
+
+function Profile() {
+  const say = useSay()
+  const { user } = useSignedIn()
+  return (
+    <Section title={<bdi>{user.display}</bdi>}>
+      <dl className="facts">
+        {user.email && (
+          <div>
+            <dt>{say('account.email')}</dt>
+            <dd>
+              <bdi>{user.email}</bdi>
+            </dd>
+          </div>
+        )}
+        {user.username && (
+          <div>
+            <dt>{say('account.username')}</dt>
+            <dd>
+              <bdi>{user.username}</bdi>
+            </dd>
+          </div>
+        )}
+        <Methods />
+      </dl>
+    </Section>
+  )
+}

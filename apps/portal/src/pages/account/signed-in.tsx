@@ -1,0 +1,36 @@
+import type { AuthState } from '@latchkey/client'
+import { createContext, useContext } from 'react'
+import { client } from '../../lib/client.ts'
+
+type SignedInState = Extract<AuthState, { status: 'signed-in' }>
+
+/** Who is signed in. */
+export interface SignedIn extends Pick<SignedInState, 'user' | 'methods'> {
+  /** Says where to go as soon as nobody is signed in any more; null: to the login, and back here. */
+  leave(path: string | null): void
+}
+
+const SignedInContext = createContext<SignedIn | null>(null)
+
+export const SignedInProvider = SignedInContext.Provider
+
+/** Who is signed in, on the pages that nobody else sees. */
+export function useSignedIn(): SignedIn {
+  const signedIn = useContext(SignedInContext)
+  if (!signedIn) throw new Error('useSignedIn: expected a page of somebody who is signed in')
+  return signedIn
+}
+
+/** Makes a call that may end the session: where it does, that leads to this path. */
+export async function leaveBy<Out>(
+  { leave }: SignedIn,
+  path: string,
+  call: () => Promise<Out>,
+): Promise<Out> {
+  leave(path)
+  try {
+    return await call()
+  } finally {
+    if ('user' in client.state) leave(null)
+  }
+}

@@ -1,0 +1,40 @@
+import { useCall } from '@latchkey/client/react'
+import { useLocation } from 'react-router'
+import { addressOf, client } from '../../lib/client.ts'
+import { useConfiguration } from '../../lib/configuration.tsx'
+import { withNext } from '../../lib/flows.ts'
+import { useSay } from '../../lib/language.tsx'
+import { sayFailure } from '../../lib/say-error.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+/** The providers that somebody can come from. */
+export function useProviders() {
+  const { socialaccount } = useConfiguration()
+  return (socialaccount?.providers ?? []).filter(({ flows }) => flows.includes('provider_redirect'))
+}
+
+/** A way to each provider, from where people come back to a page of these. */
+export function ProviderButtons() {
+  const say = useSay()
+  const { search } = useLocation()
+  const providers = useProviders()
+  const { call, isPending, failure } = useCall(async (provider: string) => {
+    const callback_url = addressOf(withNext('/provider/callback', search))
+    await client.redirectToProvider({ provider, process: 'login', callback_url })
+    return {}
+  })
+  return (
+    <div className="providers">
+      {failure && <Notice kind="error">{sayFailure(say, failure)}</Notice>}
+      {providers.map(({ id, name }) => (
+        <Button key={id} isPending={isPending} onClick={() => call(id)}>
+          <span className="monogram" aria-hidden="true">
+            {[...name][0]?.toUpperCase()}
+          </span>
+          <span>{say('auth.continueWith', { provider: name })}</span>
+        </Button>
+      ))}
+    </div>
+  )
+}

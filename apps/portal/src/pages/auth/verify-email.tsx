@@ -1,0 +1,85 @@
+import { useAuth } from '@latchkey/client/react'
+import { useEffect, useState } from 'react'
+import { client } from '../../lib/client.ts'
+import { useConfiguration } from '../../lib/configuration.tsx'
+import { useSay } from '../../lib/language.tsx'
+import { lastRecipient } from '../../lib/recipient.ts'
+import { useSubmit } from '../../lib/use-submit.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Page } from '../../ui/page.tsx'
+import { CodeForm } from './code-form.tsx'
+import { Correction } from './correction.tsx'
+import { Ended } from './ended.tsx'
+import { Problems } from './problems.tsx'
+import { Resend } from './resend.tsx'
+import { SentTo } from './sent-to.tsx'
+import { StartOver } from './start-over.tsx'
+
+/** The address of a login or sign-up that waits to be verified. */
+export function VerifyEmail() {
+  const auth = useAuth()
+  const { account } = useConfiguration()
+  const isByCode = account.email_verification_by_code_enabled
+  if (auth.status !== 'pending') return <Ended notice={isByCode ? 'auth.ended' : 'auth.logInNow'} />
+  return isByCode ? <ByCode /> : <ByLink />
+}
+
+function ByCode() {
+  const say = useSay()
+  const { portal } = useConfiguration()
+  const [email, setEmail] = useState(lastRecipient)
+  return (
+    <Page title={say('auth.verifyEmail')} startsAtField>
+      <SentTo recipient={email} />
+      <CodeForm
+        name="key"
+        shape={portal.email_verification_code}
+        confirm={(key) => client.verifyEmail({ key })}
+      />
+      <div className="asides">
+        <Resend key={email} resend={() => client.resendEmailVerification()} />
+        <Correction
+          label={say('auth.changeEmail')}
+          send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
+          onSent={({ email = '' }) => setEmail(email.trim())}
+        >
+          <Field
+            name="email"
+            label={say('auth.email')}
+            type="email"
+            autoComplete="email"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+          />
+        </Correction>
+        <StartOver />
+      </div>
+    </Page>
+  )
+}
+
+function ByLink() {
+  const say = useSay()
+  const state = useSubmit(() => client.getSession())
+  useEffect(() => {
+    // The link may have been followed in another tab meanwhile.
+    const look = () => {
+      if (document.visibilityState === 'visible') client.getSession().catch(() => {})
+    }
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+  return (
+    <Page title={say('auth.verifyEmail')}>
+      <p>{say('auth.linkSent')}</p>
+      <p className="muted">{say('auth.linkSentHint')}</p>
+      <Problems state={state} />
+      <Button look="primary" isPending={state.isPending} onClick={() => void state.call()}>
+        {say('auth.linkFollowed')}
+      </Button>
+      <StartOver />
+    </Page>
+  )
+}
