@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
 import { createTestAuth, type TestAuth } from '../../packages/server/src/testing/auth.ts'
@@ -6,6 +9,7 @@ import {
   type RealProvider,
   startRealProvider,
 } from '../../packages/server/test/social/real-provider.ts'
+import { buildClient } from '../../tools/build-client.ts'
 import { launchChromium } from './chromium.ts'
 import { type FrontEnd, startFrontEnd } from './front-end.ts'
 
@@ -28,12 +32,13 @@ const html = `<!doctype html>
   </script>
 </html>`
 
-const people = ['ann', 'bob', 'cid'].map((sub) => ({
+const people = ['ann', 'bob', 'cid', 'dan'].map((sub) => ({
   sub,
   email: `${sub}@example.org`,
   email_verified: true,
 }))
 
+const folder = mkdtempSync(join(tmpdir(), 'latchkey-social-'))
 let frontEnd: FrontEnd
 let peer: RealProvider
 let auth: TestAuth
@@ -43,7 +48,9 @@ let faults: Error[]
 
 beforeAll(async () => {
   browser = await launchChromium()
-  frontEnd = await startFrontEnd(html)
+  const built = join(folder, 'built')
+  await buildClient(built)
+  frontEnd = await startFrontEnd(html, built)
   const client = { client_id: 'latchkey', client_secret: 'a secret that both know' }
   const callback = `${frontEnd.url}/accounts/oidc/acme/login/callback/`
   peer = await startRealProvider([{ ...client, redirect_uris: [callback] }], people)
@@ -67,6 +74,7 @@ afterAll(async () => {
   await frontEnd?.stop()
   await auth?.close()
   await peer?.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
@@ -161,6 +169,19 @@ describe('a login by a provider in Chromium', () => {
     assert.equal(await cameBack(), '/done')
     const again = await call('GET', 'auth/session')
     assert.equal(again.data.user.id, session.data.user.id)
+  })
+
+  it('is begun by the client as well', async () => {
+    await page.goto(frontEnd.url)
+    await page.addScriptTag({
+      type: 'module',
+      content: `import { createClient } from '/index.js'
+        const way = { provider: 'acme', process: 'login', callback_url: '/done' }
+        await createClient().redirectToProvider(way)`,
+    })
+    await page.waitForURL(`${peer.issuer}/**`)
+    assert.equal(await passPeer('dan'), '/done')
+    assert.equal((await call('GET', 'auth/session')).status, 200)
   })
 
   it('comes back with an error where somebody cancels', async () => {

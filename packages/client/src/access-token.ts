@@ -1,4 +1,5 @@
 import { fromBase64url } from './base64url.ts'
+import { LatchkeyError } from './errors.ts'
 import { forgetPair } from './keep-tokens.ts'
 import type { Tabs } from './tabs.ts'
 import type { TokenStore } from './token-store.ts'
@@ -52,7 +53,9 @@ export function accessTokens({ tokens, tabs, refresh }: AccessTokenParts) {
       aheadMs = Date.now() - (timeIn(access_token, 'iat') || Date.now())
       return access_token
     }
-    if (answer.status === 400) await forgetPair(tokens)
+    // Null would mean that the user has to log in: which a limit, of a proxy say, does not.
+    if (answer.status !== 400) throw new LatchkeyError('unavailable', 'no new token for now')
+    await forgetPair(tokens)
     return null
   }
 

@@ -67,7 +67,7 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
     const isNew = operations[name].method !== 'GET' && envelope.meta?.session_token !== undefined
     if (!isNew && (await tokens.get('session')) !== session) return false
     if (envelope.status === 410) await forgetTokens(tokens)
-    else await keepTokens(tokens, envelope, name === 'logOut')
+    else await keepTokens(tokens, envelope, ['logOut', 'deleteAccount'].includes(name))
     return true
   }
 

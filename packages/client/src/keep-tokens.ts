@@ -5,9 +5,9 @@ import type { TokenStore } from './token-store.ts'
 export async function keepTokens(
   tokens: TokenStore,
   { meta = {} }: Envelope,
-  isLogout: boolean,
+  mayEndSession: boolean,
 ): Promise<void> {
-  if (meta.is_authenticated === false) await (isLogout ? forgetTokens : forgetPair)(tokens)
+  if (meta.is_authenticated === false) await (mayEndSession ? forgetTokens : forgetPair)(tokens)
   if (meta.session_token !== undefined) await tokens.set('session', meta.session_token)
   if (meta.access_token !== undefined) await tokens.set('access', meta.access_token)
   if (meta.refresh_token !== undefined) await tokens.set('refresh', meta.refresh_token)

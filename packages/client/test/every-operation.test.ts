@@ -255,11 +255,14 @@ describe('every operation', () => {
     await client.verifyEmail({ key: await server.auth.secretTo(pia.email) })
     const account = await client.getAccount()
     assert.ok(account.status === 200 && account.data.user.email === pia.email)
+    const changed = await client.updateAccount({ language: null })
+    assert.ok(changed.status === 200 && changed.data.language === null)
     await client.reauthenticate({ password: pia.password })
     const exported = await client.exportAccount()
     assert.ok(exported.status === 200 && exported.data.email_addresses.length === 1)
     assert.equal((await client.deleteAccount()).status, 401)
     assert.equal(client.state.status, 'signed-out')
+    assert.equal(await client.settings.tokens.get('session'), null)
   })
 
   it('was asked for here, but for the one that only browsers have', () => {

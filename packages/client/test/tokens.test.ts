@@ -103,7 +103,7 @@ describe('accessToken', () => {
     const headers = { 'content-type': 'application/json' }
     server.before = () => ({ status: 429, headers, body: '{"status":429}' })
     const free = server.app({ tokens: client.settings.tokens, fetch })
-    assert.equal(await free.accessToken(), null)
+    await assert.rejects(free.accessToken(), { code: 'unavailable' })
     server.before = () => ({ status: 503 })
     await assert.rejects(free.accessToken(), { code: 'unavailable' })
     assert.equal(await client.settings.tokens.get('refresh'), kept)
