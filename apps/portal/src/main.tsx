@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { basePath, client } from './lib/client.ts'
 import { ConfigurationProvider } from './lib/configuration.tsx'
 import { LanguageProvider } from './lib/language.tsx'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
 import './styles/base.css'
 import './styles/forms.css'
 import './styles/layout.css'
@@ -19,7 +20,9 @@ createRoot(root).render(
       <AuthProvider client={client}>
         <ConfigurationProvider>
           <BrowserRouter basename={basePath}>
-            <App />
+            <ErrorBoundary>
+              <App />
+            </ErrorBoundary>
           </BrowserRouter>
         </ConfigurationProvider>
       </AuthProvider>

@@ -45,12 +45,12 @@ describe('/login', () => {
 
   it('lets somebody in by address or by username, and on to where they wanted to go', async () => {
     for (const name of [ann.email, ann.username]) {
-      const page = await visit('/account/security?a=1')
+      const page = await visit('/account/emails?a=1')
       await at(page, 'Log in')
-      assert.equal(new URL(page.url()).searchParams.get('next'), '/account/security')
+      assert.equal(new URL(page.url()).searchParams.get('next'), '/account/emails?a=1')
       await fill(page, { 'Email address or username': name, Password: password })
       await press(page, 'Log in')
-      await page.waitForURL(`${portal.url}/account/security`)
+      await page.waitForURL(`${portal.url}/account/emails?a=1`)
       assert.equal(await signedIn(page), 'ann')
       await page.context().close()
     }
@@ -89,8 +89,6 @@ describe('/login', () => {
     await at(page, 'Log in')
     // The first field has the focus.
     await page.keyboard.type(ann.email)
-    await page.keyboard.press('Tab')
-    // Past the link beside the label.
     await page.keyboard.press('Tab')
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
@@ -140,6 +138,7 @@ describe('/login', () => {
     await page.route('**/v1/**', (route) => route.abort())
     await page.reload()
     await page.getByRole('alert').filter({ hasText: 'can not be reached' }).waitFor()
+    await checkPage(page)
     await page.unroute('**/v1/**')
     await press(page, 'Try again')
     await at(page, 'Log in')

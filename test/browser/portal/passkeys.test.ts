@@ -60,13 +60,14 @@ describe('a passkey', () => {
     const { data } = await ask(page, 'GET', 'account/authenticators')
     assert.equal(data[0].name, 'Laptop')
 
+    // Chromium's authenticator takes up what the field offers, as a person would.
     await ask(page, 'DELETE', 'auth/session')
-    await page.goto(`${portal.url}/login?next=/account/security`)
-    await page.waitForURL(`${portal.url}/account/security`)
+    await page.goto(`${portal.url}/login?next=/account/emails`)
+    await page.waitForURL(`${portal.url}/account/emails`)
     assert.equal(await signedIn(page), 'ann')
   })
 
-  it('is not asked for again by itself once it was declined, and the button remains', async () => {
+  it('can be asked for again once it was declined', async () => {
     await authenticator.recognizeUser(false)
     await signUp('bea@example.org')
     await press(page, 'Create your passkey')
@@ -75,6 +76,20 @@ describe('a passkey', () => {
     await authenticator.recognizeUser(true)
     await press(page, 'Create your passkey')
     await page.waitForURL(`${portal.url}/account`)
+  })
+
+  it('signs in by its button, in a browser that offers none in fields', async () => {
+    await page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = async () => false
+    })
+    await signUp('cid@example.org')
+    await press(page, 'Create your passkey')
+    await page.waitForURL(`${portal.url}/account`)
+    await ask(page, 'DELETE', 'auth/session')
+    await page.goto(`${portal.url}/login`)
+    await press(page, 'Log in with a passkey')
+    await page.waitForURL(`${portal.url}/account`)
+    assert.equal(await signedIn(page), 'cid')
   })
 
   it('is offered beside the fields of the login', async () => {

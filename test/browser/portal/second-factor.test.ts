@@ -53,7 +53,7 @@ async function logIn(): Promise<void> {
 
 async function logInAnew(): Promise<void> {
   await ask(page, 'DELETE', 'auth/session')
-  await page.goto(`${portal.url}/login?next=/account/security`)
+  await page.goto(`${portal.url}/login?next=/account/authenticators`)
   await logIn()
 }
 
@@ -70,7 +70,7 @@ describe('/login/factor', () => {
     await at(page, 'Trust this browser?')
     await checkPage(page)
     await press(page, 'Not now')
-    await page.waitForURL(`${portal.url}/account/security`)
+    await page.waitForURL(`${portal.url}/account/authenticators`)
     assert.equal(await signedIn(page), 'ann')
     await logInAnew()
     await at(page, 'Confirm that it is you')
@@ -84,9 +84,9 @@ describe('/login/factor', () => {
     await fill(page, { 'Recovery code': recoveryCodes[0] ?? '' })
     await press(page, 'Continue')
     await press(page, 'Trust this browser')
-    await page.waitForURL(`${portal.url}/account/security`)
+    await page.waitForURL(`${portal.url}/account/authenticators`)
     await logInAnew()
-    await page.waitForURL(`${portal.url}/account/security`)
+    await page.waitForURL(`${portal.url}/account/authenticators`)
     assert.equal(await signedIn(page), 'ann')
   })
 
@@ -117,7 +117,7 @@ describe('/login/factor', () => {
     await page.getByText('Use your passkey or security key to go on.').waitFor()
     await press(page, 'Use a passkey or security key')
     await press(page, 'Not now')
-    await page.waitForURL(`${portal.url}/account/security`)
+    await page.waitForURL(`${portal.url}/account/authenticators`)
   })
 
   it('leads back to the login where nothing waits any more', async () => {
@@ -128,7 +128,7 @@ describe('/login/factor', () => {
     await press(page, 'Continue')
     await at(page, 'Log in')
     await page.getByText('That took too long').waitFor()
-    assert.equal(new URL(page.url()).searchParams.get('next'), '/account/security')
+    assert.equal(new URL(page.url()).searchParams.get('next'), '/account/authenticators')
     await page.goto(`${portal.url}/login/trust`)
     await at(page, 'Log in')
   })

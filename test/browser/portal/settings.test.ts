@@ -86,7 +86,7 @@ describe('the pages', () => {
   })
 
   it('take nobody new where the server does not', async () => {
-    await withPortal({ ACCOUNT_ALLOW_SIGNUPS: false }, async (portal) => {
+    await withPortal({ HOOK_SIGNUP_OPEN: false }, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await at(page, 'Log in')
       assert.equal(await page.getByRole('link', { name: 'Create account' }).count(), 0)

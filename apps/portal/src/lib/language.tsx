@@ -101,7 +101,10 @@ export function useSay(): Say {
 }
 
 async function load(language: Language): Promise<Messages> {
-  return language === 'en' ? en : (await others[language]()).messages
+  if (language === 'en') return en
+  // Where its file can not be had, English is better than nothing.
+  const loaded = await others[language]().catch(() => null)
+  return loaded?.messages ?? en
 }
 
 function textOf(messages: Messages, name: MessageName): string {

@@ -9,6 +9,7 @@ export function Unreachable({ failure, onRetry }: { failure: LatchkeyError; onRe
   const say = useSay()
   return (
     <main className="page page-alone">
+      <h1>{say('common.unavailable')}</h1>
       <Notice kind="error">{sayFailure(say, failure)}</Notice>
       <Button look="primary" onClick={onRetry}>
         {say('common.retry')}

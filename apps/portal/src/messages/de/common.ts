@@ -16,6 +16,7 @@ export const common = {
   notFound: 'Seite nicht gefunden',
   notFoundText: 'Unter dieser Adresse gibt es nichts.',
   toStart: 'Zur Startseite',
+  unavailable: 'Zurzeit nicht verfügbar',
   unreachable:
     'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   busy: 'Der Server ist ausgelastet. Versuchen Sie es gleich noch einmal.',
@@ -23,7 +24,6 @@ export const common = {
   failed: 'Etwas ist schiefgegangen. Versuchen Sie es später erneut.',
   failedId:
     'Etwas ist schiefgegangen. Versuchen Sie es später erneut oder nennen Sie den Betreibern diese Nummer: {id}',
-  tooMany: 'Zu viele Anfragen. Versuchen Sie es später erneut.',
   showPassword: 'Passwort anzeigen',
   hidePassword: 'Passwort verbergen',
 }

@@ -16,12 +16,12 @@ export const common = {
   notFound: 'Page not found',
   notFoundText: 'There is nothing at this address.',
   toStart: 'Go to the start page',
+  unavailable: 'Not available right now',
   unreachable: 'The server can not be reached. Check your connection and try again.',
   busy: 'The server is busy. Try again in a moment.',
   busyUntil: 'The server is busy. Try again in {seconds} s.',
   failed: 'Something went wrong. Try again later.',
   failedId: 'Something went wrong. Try again later, or tell the operators this number: {id}',
-  tooMany: 'Too many requests. Try again later.',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
 }

@@ -16,13 +16,13 @@ export const common = {
   notFound: 'Página no encontrada',
   notFoundText: 'No hay nada en esta dirección.',
   toStart: 'Ir a la página de inicio',
+  unavailable: 'No disponible en este momento',
   unreachable: 'No se puede contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.',
   busy: 'El servidor está ocupado. Inténtelo de nuevo en un momento.',
   busyUntil: 'El servidor está ocupado. Inténtelo de nuevo en {seconds} s.',
   failed: 'Algo ha fallado. Inténtelo de nuevo más tarde.',
   failedId:
     'Algo ha fallado. Inténtelo de nuevo más tarde o comunique este número a los administradores: {id}',
-  tooMany: 'Demasiadas solicitudes. Inténtelo de nuevo más tarde.',
   showPassword: 'Mostrar la contraseña',
   hidePassword: 'Ocultar la contraseña',
 }

@@ -16,13 +16,13 @@ export const common = {
   notFound: 'Page introuvable',
   notFoundText: 'Il n’y a rien à cette adresse.',
   toStart: 'Aller à la page d’accueil',
+  unavailable: 'Indisponible pour le moment',
   unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
   busy: 'Le serveur est occupé. Réessayez dans un instant.',
   busyUntil: 'Le serveur est occupé. Réessayez dans {seconds} s.',
   failed: 'Une erreur est survenue. Réessayez plus tard.',
   failedId:
     'Une erreur est survenue. Réessayez plus tard ou communiquez ce numéro aux administrateurs : {id}',
-  tooMany: 'Trop de requêtes. Réessayez plus tard.',
   showPassword: 'Afficher le mot de passe',
   hidePassword: 'Masquer le mot de passe',
 }

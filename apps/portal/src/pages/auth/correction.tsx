@@ -20,22 +20,25 @@ interface CorrectionProps {
 export function Correction({ label, send, onSent, children }: CorrectionProps) {
   const say = useSay()
   const [isOpen, setOpen] = useState(false)
-  const fields = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const wasOpen = useRef(false)
   const state = useSubmit(send)
   useEffect(() => {
-    if (isOpen) fields.current?.querySelector('input')?.focus()
+    const start = isOpen ? 'input' : 'button'
+    if (isOpen || wasOpen.current) place.current?.querySelector<HTMLElement>(start)?.focus()
+    wasOpen.current = isOpen
   }, [isOpen])
   if (!isOpen) {
     return (
-      <p className="center">
+      <div className="center" ref={place}>
         <Button look="quiet" onClick={() => setOpen(true)}>
           {label}
         </Button>
-      </p>
+      </div>
     )
   }
   return (
-    <div className="correction" ref={fields}>
+    <div className="correction" ref={place}>
       <Form
         state={state}
         submit={say('auth.sendCode')}

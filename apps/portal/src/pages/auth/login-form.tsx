@@ -30,8 +30,10 @@ export function LoginForm() {
         label={say('auth.password')}
         autoComplete="current-password"
         required
-        aside={<AuthLink to="/password/reset">{say('auth.forgotPassword')}</AuthLink>}
       />
+      <p className="below-field">
+        <AuthLink to="/password/reset">{say('auth.forgotPassword')}</AuthLink>
+      </p>
     </Form>
   )
 }
