@@ -63,7 +63,8 @@ function Profile() {
 }
 
 function LanguageChoice() {
-  const { language, setLanguage, say } = useLanguage()
+  const { language, setLanguage, offered, say } = useLanguage()
+  if (offered.length < 2) return null
   return (
     <Section title={say('common.language')} intro={say('account.languageText')}>
       <select
@@ -73,9 +74,9 @@ function LanguageChoice() {
         // The values are those of the options below.
         onChange={({ target }) => setLanguage(target.value as Language)}
       >
-        {Object.entries(languages).map(([code, name]) => (
+        {offered.map((code) => (
           <option key={code} value={code} lang={code}>
-            {name}
+            {languages[code]}
           </option>
         ))}
       </select>

@@ -37,13 +37,17 @@ export function Proofs({ flows, onProved }: ProofProps & { flows: readonly Flow[
       {chosen === 'key' && <ByKey onProved={onProved} />}
       {chosen === 'provider' && <ByProvider flows={flows} />}
       {chosen === undefined && <p>{say('account.proofNone')}</p>}
-      {ways
-        .filter((way) => way !== chosen)
-        .map((way) => (
-          <Button key={way} look="quiet" onClick={() => choose(way)}>
-            {say(wayNames[way])}
-          </Button>
-        ))}
+      {ways.length > 1 && (
+        <div className="proof-ways">
+          {ways
+            .filter((way) => way !== chosen)
+            .map((way) => (
+              <Button key={way} look="quiet" onClick={() => choose(way)}>
+                {say(wayNames[way])}
+              </Button>
+            ))}
+        </div>
+      )}
     </div>
   )
 }

@@ -67,7 +67,9 @@ export function SetUp({ secret, onActivated, onCancel }: SetUpProps) {
           isNumeric
         />
       </Form>
-      <Button onClick={onCancel}>{say('common.cancel')}</Button>
+      <div>
+        <Button onClick={onCancel}>{say('common.cancel')}</Button>
+      </div>
     </div>
   )
 }
