@@ -111,6 +111,14 @@ describe('/account/connections', () => {
     await press(page, 'Download')
     await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor()
     await checkPage(page)
+    const { person } = provider
+    provider.person = null
+    await answer(page, 'Confirm that it is you', 'Continue with Acme')
+    await page.getByText('It was not confirmed that it is you.').waitFor()
+    await checkPage(page)
+
+    provider.person = person
+    await press(page, 'Download')
     await answer(page, 'Confirm that it is you', 'Continue with Acme')
     await page.waitForURL(`${portal.url}/account/data`)
     await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -51,6 +51,7 @@ export const account = {
   rename: 'إعادة التسمية',
   addedAt: 'تاريخ الإضافة',
   usedAt: 'آخر استخدام',
+  fact: '{label}: {value}',
   neverUsed: 'لم يُستخدم بعد',
   primary: 'أساسي',
   verified: 'مؤكد',
@@ -88,6 +89,8 @@ export const account = {
   emailRemoveTitle: 'هل تريد إزالة هذا العنوان؟',
   emailRemoveText: 'لن يكون {email} تابعًا لحسابك بعد الآن.',
 
+  phoneVerified: 'مؤكد',
+  phoneUnverified: 'غير مؤكد',
   phoneOwn: 'رقمك',
   phoneOwnText: 'يمكن إرسال الرموز والإشعارات إليه.',
   phoneEmpty: 'ليس لديك رقم هاتف بعد.',
@@ -229,6 +232,7 @@ export const account = {
   proofProviderText:
     'ستنتقل إلى المزوّد ثم تعود إلى هذه الصفحة. ابدأ عندئذٍ من جديد ما كنت تريد القيام به.',
   proofNone: 'لا يمكنك التأكيد هنا. سجّل الخروج ثم سجّل الدخول من جديد.',
+  proofFailed: 'لم يتم التأكد من أنك صاحب الحساب. لم يتغير شيء.',
   factorCode: 'رمز من التطبيق أو رمز استرداد',
   factorCodeHint: 'رمز التطبيق يصلح مرة واحدة: انتظر الرمز التالي إذا استخدمته للتو.',
 }

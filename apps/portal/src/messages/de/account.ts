@@ -51,6 +51,7 @@ export const account = {
   rename: 'Umbenennen',
   addedAt: 'Hinzugefügt',
   usedAt: 'Zuletzt benutzt',
+  fact: '{label}: {value}',
   neverUsed: 'noch nie',
   primary: 'Hauptadresse',
   verified: 'Bestätigt',
@@ -91,6 +92,8 @@ export const account = {
   emailRemoveTitle: 'Diese Adresse entfernen?',
   emailRemoveText: '{email} gehört dann nicht mehr zu Ihrem Konto.',
 
+  phoneVerified: 'Bestätigt',
+  phoneUnverified: 'Nicht bestätigt',
   phoneOwn: 'Ihre Nummer',
   phoneOwnText: 'Dorthin können Codes und Hinweise geschickt werden.',
   phoneEmpty: 'Sie haben noch keine Telefonnummer.',
@@ -157,7 +160,7 @@ export const account = {
 
   keys: 'Ihre Schlüssel',
   keysText:
-    'Ein Passkey ersetzt das Passwort. Nach einem Sicherheitsschlüssel wird zusätzlich dazu gefragt.',
+    'Ein Passkey ersetzt das Passwort. Ein Sicherheitsschlüssel wird zusätzlich zum Passwort verlangt.',
   keysEmpty: 'Sie haben noch keinen Passkey und keinen Sicherheitsschlüssel.',
   passkey: 'Passkey',
   passkeyText: 'Meldet Sie allein an, ohne Passwort.',
@@ -238,6 +241,7 @@ export const account = {
   proofProviderText:
     'Sie werden zum Anbieter geleitet und kommen auf diese Seite zurück. Beginnen Sie dann noch einmal mit dem, was Sie vorhatten.',
   proofNone: 'Sie können es hier nicht bestätigen. Melden Sie sich ab und wieder an.',
+  proofFailed: 'Es wurde nicht bestätigt, dass Sie es sind. Nichts wurde geändert.',
   factorCode: 'Code aus der App oder Wiederherstellungscode',
   factorCodeHint:
     'Ein Code aus der App gilt einmal: Warten Sie auf den nächsten, wenn Sie ihn eben benutzt haben.',

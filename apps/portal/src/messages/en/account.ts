@@ -51,6 +51,7 @@ export const account = {
   rename: 'Rename',
   addedAt: 'Added',
   usedAt: 'Last used',
+  fact: '{label}: {value}',
   neverUsed: 'never',
   primary: 'Primary',
   verified: 'Verified',
@@ -89,6 +90,8 @@ export const account = {
   emailRemoveTitle: 'Remove this address?',
   emailRemoveText: '{email} will no longer belong to your account.',
 
+  phoneVerified: 'Verified',
+  phoneUnverified: 'Not verified',
   phoneOwn: 'Your number',
   phoneOwnText: 'Codes and notices can be sent there.',
   phoneEmpty: 'You have no phone number yet.',
@@ -232,6 +235,7 @@ export const account = {
   proofProviderText:
     'You will be led to the provider and come back to this page. Then begin again with what you were about to do.',
   proofNone: 'You have no way to confirm it here. Log out and in again.',
+  proofFailed: 'It was not confirmed that it is you. Nothing was changed.',
   factorCode: 'Code from the app, or recovery code',
   factorCodeHint: 'A code from the app works once: wait for the next if you have just used it.',
 }

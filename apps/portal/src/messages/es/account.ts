@@ -51,9 +51,10 @@ export const account = {
   rename: 'Cambiar nombre',
   addedAt: 'Añadida',
   usedAt: 'Último uso',
+  fact: '{label}: {value}',
   neverUsed: 'nunca',
   primary: 'Principal',
-  verified: 'Verificado',
+  verified: 'Verificada',
   unverified: 'Sin verificar',
 
   code: 'Código',
@@ -88,6 +89,8 @@ export const account = {
   emailRemoveTitle: '¿Quitar esta dirección?',
   emailRemoveText: '{email} dejará de pertenecer a su cuenta.',
 
+  phoneVerified: 'Verificado',
+  phoneUnverified: 'Sin verificar',
   phoneOwn: 'Su número',
   phoneOwnText: 'Ahí se pueden enviar códigos y avisos.',
   phoneEmpty: 'Aún no tiene ningún número de teléfono.',
@@ -235,6 +238,7 @@ export const account = {
   proofProviderText:
     'Se le llevará al proveedor y volverá a esta página. Empiece entonces de nuevo lo que iba a hacer.',
   proofNone: 'Aquí no puede confirmarlo. Cierre la sesión e iníciela de nuevo.',
+  proofFailed: 'No se ha confirmado que es usted. No se ha cambiado nada.',
   factorCode: 'Código de la aplicación o de recuperación',
   factorCodeHint:
     'Un código de la aplicación sirve una vez: espere al siguiente si acaba de usarlo.',

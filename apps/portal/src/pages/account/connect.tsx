@@ -24,7 +24,8 @@ export function ConnectList({ providers }: { providers: readonly { id: string; n
   const { prove } = useProof()
   const [query, setQuery] = useSearchParams()
   const provider = query.get('connect')
-  const error = query.get('error')
+  const isAboutThis = query.get('error_process') !== 'reauthenticate'
+  const error = isAboutThis ? query.get('error') : null
   const change = useChange(
     async (id: string, isProofNeeded = false) => {
       if (isProofNeeded && !(await prove())) return { status: 401 }

@@ -3,6 +3,7 @@ import { NavLink, Outlet, useLocation } from 'react-router'
 import { useSay } from '../../lib/language.tsx'
 import { Footer } from '../../ui/footer.tsx'
 import { usePlaces } from './navigation.tsx'
+import { ProofOutcome } from './proof-outcome.tsx'
 import { SignOut } from './sign-out.tsx'
 import { focusHeading, Told } from './told.tsx'
 import { Icon } from './ui/icon.tsx'
@@ -32,6 +33,7 @@ export function AccountLayout() {
         <Navigation key={pathname} />
         <div className="account-page">
           <Told>
+            <ProofOutcome />
             <Outlet />
           </Told>
         </div>

@@ -50,7 +50,7 @@ function NumberList({ numbers }: { numbers: Numbers }) {
         <li key={phone}>
           <bdi dir="ltr">{phone}</bdi>
           <Badge look={verified ? 'good' : 'warning'}>
-            {say(verified ? 'account.verified' : 'account.unverified')}
+            {say(verified ? 'account.phoneVerified' : 'account.phoneUnverified')}
           </Badge>
         </li>
       ))}

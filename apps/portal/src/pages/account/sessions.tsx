@@ -7,6 +7,7 @@ import { Page } from '../../ui/page.tsx'
 import { useTell } from './told.tsx'
 import { Badge } from './ui/badge.tsx'
 import { Confirm } from './ui/confirm.tsx'
+import { Fact } from './ui/fact.tsx'
 import { Loaded } from './ui/loaded.tsx'
 import { RowAction } from './ui/row-action.tsx'
 import { Section } from './ui/section.tsx'
@@ -102,16 +103,16 @@ function SessionFacts({ of: session }: { of: Session }) {
           <Badge look="good">{say('account.sessionCurrent')}</Badge>
         </div>
       )}
-      <p className="muted">
-        {say('account.address')}: <bdi dir="ltr">{ip}</bdi>
-      </p>
-      <p className="muted">
-        {say('account.signedInAt')}: <When at={created_at} />
-      </p>
+      <Fact label={say('account.address')}>
+        <bdi dir="ltr">{ip}</bdi>
+      </Fact>
+      <Fact label={say('account.signedInAt')}>
+        <When at={created_at} />
+      </Fact>
       {last_seen_at !== undefined && (
-        <p className="muted">
-          {say('account.seenAt')}: <When at={last_seen_at} />
-        </p>
+        <Fact label={say('account.seenAt')}>
+          <When at={last_seen_at} />
+        </Fact>
       )}
     </div>
   )

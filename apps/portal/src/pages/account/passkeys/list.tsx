@@ -7,6 +7,7 @@ import { useTell } from '../told.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Fact } from '../ui/fact.tsx'
 import { RowAction } from '../ui/row-action.tsx'
 import { When } from '../ui/when.tsx'
 import { useChange } from '../use-change.ts'
@@ -74,13 +75,12 @@ function KeyFacts({ of: { name, is_passwordless, created_at, last_used_at } }: {
           {say(is_passwordless ? 'account.passkey' : 'account.securityKey')}
         </Badge>
       </div>
-      <p className="muted">
-        {say('account.addedAt')}: <When at={created_at} />
-      </p>
-      <p className="muted">
-        {say('account.usedAt')}:{' '}
+      <Fact label={say('account.addedAt')}>
+        <When at={created_at} />
+      </Fact>
+      <Fact label={say('account.usedAt')}>
         {last_used_at === null ? say('account.neverUsed') : <When at={last_used_at} />}
-      </p>
+      </Fact>
     </div>
   )
 }
