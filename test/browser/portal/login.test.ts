@@ -84,6 +84,15 @@ describe('/login', () => {
     await page.context().close()
   })
 
+  it('says that an account is closed, as soon as the password is right', async () => {
+    await portal.createUser({ email: 'off@example.org', password, is_active: false })
+    const page = await visit('/login')
+    await fill(page, { 'Email address or username': 'off@example.org', Password: password })
+    await press(page, 'Log in')
+    await page.getByRole('alert').filter({ hasText: 'not possible to log in' }).waitFor()
+    await page.context().close()
+  })
+
   it('can be used by the keyboard alone', async () => {
     const page = await visit('/login')
     await at(page, 'Log in')

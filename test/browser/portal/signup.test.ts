@@ -43,6 +43,11 @@ describe('/signup', () => {
     await withPortal(byCode, async (portal, page) => {
       await at(page, 'Create account')
       await checkPage(page)
+      const inputs = page.locator('form input')
+      const hints = await inputs.evaluateAll((all) =>
+        all.map((it) => it.getAttribute('autocomplete')),
+      )
+      assert.deepEqual(hints, ['username', 'new-password'])
       await fill(page, { 'Email address': 'ann@example.org', Password: password })
       await press(page, 'Create account')
       await at(page, 'Confirm your email address')

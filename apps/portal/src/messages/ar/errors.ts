@@ -8,6 +8,7 @@ export const errors = {
   email_password_mismatch: 'عنوان البريد الإلكتروني أو كلمة المرور غير صحيحة.',
   username_password_mismatch: 'اسم المستخدم أو كلمة المرور غير صحيحة.',
   phone_password_mismatch: 'رقم الهاتف أو كلمة المرور غير صحيحة.',
+  login_impossible: 'لا يمكن تسجيل الدخول إلى هذا الحساب في الوقت الحالي.',
   too_many_login_attempts: 'محاولات كثيرة جدًا. حاول مرة أخرى لاحقًا.',
   incorrect_password: 'كلمة المرور غير صحيحة.',
   enter_current_password: 'كلمة المرور الحالية غير صحيحة.',

@@ -84,7 +84,7 @@ export const auth = {
   noFactor: 'Keiner Ihrer zweiten Faktoren lässt sich in diesem Browser verwenden.',
   trustTitle: 'Diesem Browser vertrauen?',
   trustText:
-    'In einem vertrauten Browser entfällt dieser Schritt für einige Zeit. Vertrauen Sie nur einem Gerät, das Ihnen gehört.',
+    'In einem vertrauenswürdigen Browser entfällt dieser Schritt für einige Zeit. Vertrauen Sie nur einem Gerät, das Ihnen gehört.',
   trustYes: 'Diesem Browser vertrauen',
   trustNo: 'Jetzt nicht',
   passkeyText:

@@ -8,6 +8,7 @@ export const errors = {
   email_password_mismatch: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
   username_password_mismatch: 'Der Benutzername oder das Passwort ist falsch.',
   phone_password_mismatch: 'Die Telefonnummer oder das Passwort ist falsch.',
+  login_impossible: 'Mit diesem Konto ist zurzeit keine Anmeldung möglich.',
   too_many_login_attempts: 'Zu viele Versuche. Versuchen Sie es später erneut.',
   incorrect_password: 'Das Passwort ist falsch.',
   enter_current_password: 'Das jetzige Passwort ist falsch.',

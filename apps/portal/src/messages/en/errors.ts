@@ -8,6 +8,7 @@ export const errors = {
   email_password_mismatch: 'The email address or the password is wrong.',
   username_password_mismatch: 'The username or the password is wrong.',
   phone_password_mismatch: 'The phone number or the password is wrong.',
+  login_impossible: 'It is not possible to log in to this account at the moment.',
   too_many_login_attempts: 'Too many attempts. Try again later.',
   incorrect_password: 'The password is wrong.',
   enter_current_password: 'The current password is wrong.',

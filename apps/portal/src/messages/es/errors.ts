@@ -8,6 +8,7 @@ export const errors = {
   email_password_mismatch: 'La dirección de correo o la contraseña es incorrecta.',
   username_password_mismatch: 'El nombre de usuario o la contraseña es incorrecta.',
   phone_password_mismatch: 'El número de teléfono o la contraseña es incorrecta.',
+  login_impossible: 'En este momento no es posible iniciar sesión en esta cuenta.',
   too_many_login_attempts: 'Demasiados intentos. Inténtelo de nuevo más tarde.',
   incorrect_password: 'La contraseña es incorrecta.',
   enter_current_password: 'La contraseña actual es incorrecta.',

@@ -8,6 +8,7 @@ export const errors = {
   email_password_mismatch: 'L’adresse e-mail ou le mot de passe est incorrect.',
   username_password_mismatch: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
   phone_password_mismatch: 'Le numéro de téléphone ou le mot de passe est incorrect.',
+  login_impossible: 'Il n’est pas possible de se connecter à ce compte pour le moment.',
   too_many_login_attempts: 'Trop de tentatives. Réessayez plus tard.',
   incorrect_password: 'Le mot de passe est incorrect.',
   enter_current_password: 'Le mot de passe actuel est incorrect.',

@@ -9,6 +9,7 @@ import { PasswordField } from '../../ui/password-field.tsx'
 import { AuthLink } from './auth-link.tsx'
 import { IdentifierField } from './identifier-field.tsx'
 import { intoField } from './into-field.ts'
+import { orStuck } from './or-stuck.ts'
 
 /** Who somebody is, and the password. */
 export function LoginForm() {
@@ -20,7 +21,7 @@ export function LoginForm() {
     noteRecipient(method === 'username' ? null : identifier)
     // One member of its own kind, as the contract wants it.
     const input = { [method]: identifier, password } as { email: string; password: string }
-    return intoField(await client.logIn(input), method, 'login')
+    return orStuck(intoField(await client.logIn(input), method, 'login'))
   })
   return (
     <Form state={state} submit={say('auth.logIn')} onSubmit={state.call}>

@@ -13,16 +13,25 @@ interface SignupFieldsProps {
 
 /** What the site asks a new user for, in its order. */
 export function SignupFields({ fields, known = {} }: SignupFieldsProps) {
-  return fields.map((field) => <OneField key={field.name} {...field} known={known} />)
+  const hasUsername = fields.some(({ name }) => name === 'username')
+  return fields.map((field) => (
+    <OneField
+      key={field.name}
+      {...field}
+      known={known}
+      // What password managers keep the password under.
+      emailIs={hasUsername ? 'email' : 'username'}
+    />
+  ))
 }
 
 const plain = { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false } as const
 
-function OneField({
-  name,
-  is_required,
-  known,
-}: SignupField & Required<Pick<SignupFieldsProps, 'known'>>): ReactNode {
+interface OneFieldProps extends SignupField, Required<Pick<SignupFieldsProps, 'known'>> {
+  emailIs: 'email' | 'username'
+}
+
+function OneField({ name, is_required, known, emailIs }: OneFieldProps): ReactNode {
   const say = useSay()
   const { password_min_length: least } = useConfiguration().portal
   const common = { name, required: is_required, isOptional: !is_required }
@@ -34,7 +43,7 @@ function OneField({
           {...plain}
           label={say('auth.email')}
           type="email"
-          autoComplete="email"
+          autoComplete={emailIs}
           defaultValue={known.email}
         />
       )

@@ -5,6 +5,7 @@ import { noteRecipient } from '../../lib/recipient.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { Form } from '../../ui/form.tsx'
 import { Agreement } from './agreement.tsx'
+import { orStuck } from './or-stuck.ts'
 import { SignupFields } from './signup-fields.tsx'
 import { refuseRepeated, signupInput } from './signup-input.ts'
 
@@ -20,7 +21,7 @@ export function SignupForm({ byPasskey }: { byPasskey: boolean }) {
     if (refusal) return refusal
     const input = signupInput(values)
     noteRecipient(input.email ?? input.phone ?? null)
-    return byPasskey ? client.startPasskeySignup(input) : client.signUp(input)
+    return orStuck(await (byPasskey ? client.startPasskeySignup(input) : client.signUp(input)))
   })
   return (
     <Form

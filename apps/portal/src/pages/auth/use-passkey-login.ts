@@ -8,6 +8,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSubmit } from '../../lib/use-submit.ts'
+import { orStuck } from './or-stuck.ts'
 
 /** A challenge holds for ten minutes. */
 const renewalMs = 8 * 60_000
@@ -18,8 +19,8 @@ export function usePasskeyLogin() {
   const isOffered = mfa?.passkey_login_enabled === true && supportsPasskeys()
   const running = useRef<AbortController | null>(null)
   const [refusal, setRefusal] = useState<readonly InputError[]>([])
-  const { call, errors, failure, isPending } = useSubmit((signal: AbortSignal) =>
-    logInWithPasskey(client, { signal }),
+  const { call, errors, failure, isPending } = useSubmit(async (signal: AbortSignal) =>
+    orStuck(await logInWithPasskey(client, { signal })),
   )
   /** A browser takes one question at a time, and the server knows one challenge. */
   const takeTurn = useCallback(() => {
@@ -32,8 +33,9 @@ export function usePasskeyLogin() {
     if (!(await supportsPasskeyAutofill()) || signal.aborted) return
     // Suggestions are an offer: where there are none, the button remains.
     const answer = await logInWithPasskey(client, { isConditional: true, signal }).catch(() => null)
-    if (signal.aborted || answer?.status !== 400) return
-    setRefusal(answer.errors)
+    const refused = answer === null ? null : orStuck(answer)
+    if (signal.aborted || !refused || !('errors' in refused)) return
+    setRefusal(refused.errors)
     void suggest()
   }, [takeTurn])
   const ask = useCallback(async () => {
