@@ -26,6 +26,7 @@ beforeEach(async () => {
     ACCOUNT_REAUTHENTICATION_REQUIRED: true,
     ACCOUNT_REAUTHENTICATION_TIMEOUT: 60,
     ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
+    MFA_RECOVERY_CODE_COUNT: 2,
   })
   await portal.createUser({ email: place.email, password })
   page = await visit(browser, portal, place)
@@ -85,8 +86,10 @@ describe('the question who somebody is', () => {
 
     await addLate('ann@example.com')
     await answer(page, title, 'Use a code')
-    await checkPage(page)
     const label = 'Code from the app, or recovery code'
+    const field = page.getByLabel(label)
+    assert.ok(await field.evaluate((it) => it === document.activeElement))
+    await checkPage(page)
     await answer(page, title, 'Confirm', { [label]: '12' })
     await page.getByRole('dialog').getByText('This code is not accepted.').waitFor()
     const code = codeAt(secret, portal.auth.server.now())
@@ -99,6 +102,11 @@ describe('the question who somebody is', () => {
     await answer(page, title, 'Use a code')
     await answer(page, title, 'Confirm', { [label]: recovery })
     await told(page, 'ann@example.com has been removed.')
+
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByText('You have few recovery codes left.').waitFor()
+    await page.getByRole('link', { name: 'Generate new ones' }).click()
+    await page.getByText('Codes left: 1 of 2').waitFor()
   })
 
   it('gives way to the login where the session ended meanwhile', async () => {

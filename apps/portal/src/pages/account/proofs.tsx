@@ -1,5 +1,5 @@
 import { type Flow, reauthenticateWithPasskey, supportsPasskeys } from '@latchkey/client'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import { addressOf, client } from '../../lib/client.ts'
 import { useConfiguration } from '../../lib/configuration.tsx'
@@ -30,8 +30,16 @@ export function Proofs({ flows, onProved }: ProofProps & { flows: readonly Flow[
   const say = useSay()
   const ways = waysOf(flows)
   const [chosen, choose] = useState<Way | undefined>(ways[0])
+  const shown = useRef(chosen)
+  const start = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (shown.current === chosen) return
+    shown.current = chosen
+    // The button that had the focus is gone.
+    start.current?.querySelector<HTMLElement>('input:not([tabindex="-1"]), button')?.focus()
+  }, [chosen])
   return (
-    <div className="stack">
+    <div className="stack" ref={start}>
       {chosen === 'password' && <ByPassword onProved={onProved} />}
       {chosen === 'code' && <ByCode onProved={onProved} />}
       {chosen === 'key' && <ByKey onProved={onProved} />}

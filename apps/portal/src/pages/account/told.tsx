@@ -10,11 +10,18 @@ export function useTell(): (text: string) => void {
   return useContext(TellContext)
 }
 
+interface Said {
+  text: string
+  /** The page that it was said on. */
+  at: string
+  count: number
+}
+
 /** Shows and reads out what was done, above the pages. */
 export function Told({ children }: { children: ReactNode }) {
   const say = useSay()
   const { pathname } = useLocation()
-  const [told, setTold] = useState<{ text: string; at: string } | null>(null)
+  const [told, setTold] = useState<Said | null>(null)
   const isShown = told?.at === pathname
   useEffect(() => {
     if (!told) return
@@ -25,11 +32,17 @@ export function Told({ children }: { children: ReactNode }) {
     }, 50)
     return () => clearTimeout(timer)
   }, [told])
+
+  function tell(text: string): void {
+    setTold((before) => ({ text, at: pathname, count: (before?.count ?? 0) + 1 }))
+  }
+
   return (
-    <TellContext.Provider value={(text) => setTold({ text, at: pathname })}>
+    <TellContext.Provider value={tell}>
       <div className="told" role="status">
         {isShown && (
-          <div className="told-text">
+          // The same once more is read out once more.
+          <div className="told-text" key={told.count}>
             {told.text}
             <button type="button" aria-label={say('common.close')} onClick={() => setTold(null)}>
               <Icon name="close" />

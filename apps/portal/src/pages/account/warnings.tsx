@@ -6,7 +6,7 @@ import { sayFailure } from '../../lib/say-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
-/** With so many recovery codes left it is time for new ones. */
+/** With so many recovery codes left, and no more than half of them, it is time for new ones. */
 const fewCodes = 3
 
 interface Warning {
@@ -75,7 +75,9 @@ function warnOfFactors(
   if (!list.some(({ type }) => type !== 'recovery_codes')) {
     return [{ text: 'account.warnFactor', action: 'account.warnFactorAction', path }]
   }
-  if (codes?.type !== 'recovery_codes' || codes.unused_code_count > fewCodes) return []
+  if (codes?.type !== 'recovery_codes') return []
+  const { unused_code_count: left, total_code_count: total } = codes
+  if (left > fewCodes || left > total / 2) return []
   return [
     {
       text: 'account.warnCodes',
