@@ -4,11 +4,16 @@
 FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/client/package.json packages/client/
 COPY packages/contract/package.json packages/contract/
 COPY packages/server/package.json packages/server/
-RUN npm ci --ignore-scripts --no-audit --workspace packages/server --include-workspace-root
-COPY tools/build.ts tools/
+COPY apps/portal/package.json apps/portal/
+RUN npm ci --ignore-scripts --no-audit --workspace packages/server --workspace packages/client \
+    --workspace apps/portal --include-workspace-root
+COPY LICENSE tsconfig.json ./
+COPY tools/build.ts tools/build-client.ts tools/build-portal.ts tools/build-server.ts tools/
 COPY packages packages
+COPY apps apps
 RUN node tools/build.ts
 
 # What the build does not hold: native code, and what is loaded only when it is needed.

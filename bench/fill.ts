@@ -66,6 +66,7 @@ function userRow(id: string, passwordHash: string): Tables['users'] {
     auth_epoch: 0,
     deactivations: 0,
     created_at: Date.now(),
+    language: null,
     last_login_at: null,
   }
 }

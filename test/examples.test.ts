@@ -21,6 +21,8 @@ interface Example {
   build?: readonly string[]
   /** A page with a form made on the server, which adds a note. */
   form?: Form
+  /** What its pages say of whoever is signed in, as the server renders them. */
+  names?: RegExp
 }
 
 interface Form {
@@ -55,6 +57,7 @@ const examples: readonly Example[] = [
       shows: /has <!-- -->(\d)<!-- --> notes/,
       makeBody: () => new FormData(),
     },
+    names: /Signed in: <!-- -->(\w+)/,
   },
 ]
 
@@ -126,6 +129,7 @@ for (const example of examples) {
     })
 
     if (example.form) takesForms(example.form, () => url)
+    if (example.names) rendersWhoIsSignedIn(example.names, () => url)
 
     it('knows who is signed in by an access token', async () => {
       const app = new Visitor('app', url)
@@ -141,6 +145,18 @@ for (const example of examples) {
       await app.signOut()
       assert.equal((await bearer.request('GET', '/me', { headers })).status, 401)
     })
+  })
+}
+
+function rendersWhoIsSignedIn(names: RegExp, urlOf: () => string): void {
+  it('renders who is signed in, and tells nobody of anybody else', async () => {
+    const url = urlOf()
+    const page = new Visitor('browser', url)
+    const read = async (by: Visitor) => names.exec(await (await by.request('GET', '/')).text())?.[1]
+    assert.equal(await read(page), 'nobody')
+    await page.signUp('emil@example.org')
+    assert.equal(await read(page), 'emil')
+    assert.equal(await read(new Visitor('browser', url)), 'nobody')
   })
 }
 

@@ -98,3 +98,20 @@ export const serverShape: Shape = {
   },
   maxLines: 300,
 }
+
+/** The client: React is for the hooks alone, and no hook is needed by what has none. */
+export const clientShape: Shape = {
+  root: 'packages/client/src',
+  layers: [
+    ['base64url.ts', 'csrf.ts', 'errors.ts', 'operations.ts', 'tabs.ts', 'token-store.ts'],
+    ['options.ts', 'send.ts', 'types.ts', 'written.ts'],
+    ['access-token.ts', 'credentials.ts', 'keep-tokens.ts', 'redirect.ts', 'state.ts'],
+    ['ask.ts'],
+    ['client.ts'],
+    ['passkeys.ts'],
+    ['index.ts', 'react'],
+  ],
+  slices: [],
+  importers: { react: /^react\// },
+  maxLines: 150,
+}

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, it } from 'vitest'
-import { serverShape } from './shapes.ts'
+import { clientShape, serverShape } from './shapes.ts'
 import { problems } from './structure.ts'
 
 const folders: string[] = []
@@ -35,6 +35,12 @@ function check(files: Record<string, string>): string[] {
 describe('the structure of the server', () => {
   it('is as the design has it', () => {
     assert.deepEqual(problems(serverShape), [])
+  })
+})
+
+describe('the structure of the client', () => {
+  it('is as it was meant', () => {
+    assert.deepEqual(problems(clientShape), [])
   })
 })
 

@@ -8,9 +8,10 @@ export default defineConfig({
   // The server writes into `<base>` where the pages are.
   base: './',
   plugins: [react()],
-  // Older browsers than these lack `light-dark()`, whose stand-in would not heed the settings.
   build: {
+    license: { fileName: 'THIRD-PARTY-LICENSES.txt' },
     target: 'es2022',
+    // Older browsers than these lack `light-dark()`, whose stand-in would not heed the settings.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

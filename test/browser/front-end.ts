@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
 import type { Assembled } from '../../packages/server/src/assemble.ts'
 import { answerIncoming } from '../../packages/server/src/node/answer.ts'
 
@@ -12,13 +14,22 @@ export interface FrontEnd {
   stop(): Promise<void>
 }
 
-/** Listens before there is an API: its address has to be known to make one. */
-export async function startFrontEnd(html: string): Promise<FrontEnd> {
+/**
+ * Listens before there is an API: its address has to be known to make one. Beside the page, which is at
+ * every other path, it serves the scripts of a folder.
+ */
+export async function startFrontEnd(html: string, folder?: string): Promise<FrontEnd> {
   let api: Assembled | undefined
   const http = createServer((incoming, outgoing) => {
-    const isForApi = /^\/(_allauth|accounts)\//.test(incoming.url ?? '')
+    const { pathname } = new URL(incoming.url ?? '', 'http://localhost')
+    const isForApi = /^\/(_allauth|accounts)\//.test(pathname)
     if (api && isForApi) return answerIncoming(api, incoming, outgoing)
-    outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html)
+    const script = folder && extname(pathname) === '.js' ? join(folder, pathname) : ''
+    if (!existsSync(script)) {
+      outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html)
+      return
+    }
+    outgoing.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(script))
   })
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')

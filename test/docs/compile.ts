@@ -1,14 +1,19 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { type Block, root, whereIs } from './markdown.ts'
 
-/** What the compiler says against blocks of TypeScript, each taken as a module beside its page. */
+/**
+ * What the compiler says against blocks of TypeScript. Each is a module beside its page; one whose note is
+ * the name of a file is that file, in a folder of its page, and can import the others of it.
+ */
 export function compileProblems(blocks: readonly Block[]): string[] {
-  const modules = new Map(blocks.map((block, index) => [pathOf(index), block]))
+  const modules = new Map(blocks.map((block, index) => [pathOf(block, index), block]))
   const options = readOptions()
   const host = ts.createCompilerHost(options)
-  const { fileExists, getSourceFile } = host
+  const folders = new Set([...modules.keys()].map(dirname))
+  const { fileExists, directoryExists, getSourceFile } = host
   host.fileExists = (path) => modules.has(path) || fileExists(path)
+  host.directoryExists = (path) => folders.has(path) || (directoryExists?.(path) ?? true)
   host.getSourceFile = (path, ...rest) => {
     const block = modules.get(path)
     if (!block) return getSourceFile(path, ...rest)
@@ -28,11 +33,13 @@ export function compileProblems(blocks: readonly Block[]): string[] {
 function readOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
-  return { ...options, noUnusedLocals: false, noUnusedParameters: false }
+  const jsx = ts.JsxEmit.ReactJSX
+  return { ...options, jsx, noUnusedLocals: false, noUnusedParameters: false }
 }
 
-function pathOf(index: number): string {
-  return join(root, `docs/block-${index}.ts`)
+function pathOf({ page, language, note }: Block, index: number): string {
+  if (/\.tsx?$/.test(note)) return join(root, page.replace(/\.md$/, ''), note)
+  return join(root, `docs/block-${index}.${language}`)
 }
 
 function describeProblem(

@@ -1,5 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join } from 'node:path'
+import { anchorOf } from '../../docs/.vitepress/anchors.ts'
+import { targetOf } from '../../docs/.vitepress/places.ts'
 
 /** The folder of the repository. */
 export const root = join(import.meta.dirname, '../..')
@@ -26,8 +28,9 @@ interface Link {
 /** The pages that people read, from the folder of the repository. */
 export function listPages(): string[] {
   const atTop = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'AGENTS.md']
-  const inDocs = globSync('docs/**/*.md', { cwd: root }).sort()
-  return [...atTop, ...inDocs]
+  // Those of the API are written for the site, and not kept.
+  const inDocs = globSync('docs/{*,guides/*}.md', { cwd: root }).sort()
+  return [...atTop, ...inDocs, 'packages/client/README.md']
 }
 
 export function readPage(page: string): string {
@@ -70,12 +73,11 @@ export function readRows(page: string): string[][] {
 /** What is wrong with the relative links of a page: no such file, or no such heading in it. */
 export function brokenLinks(page: string): string[] {
   return readLinks(page).flatMap(({ line, target }) => {
-    const [path = '', anchor] = target.split('#')
-    const file = path === '' ? page : relative(root, join(root, dirname(page), path))
+    const { file, anchor } = targetOf(page, target)
     const where = `${page}:${line}: ${target}`
     if (!existsSync(join(root, file))) return [`${where}: there is no ${file}`]
-    if (anchor === undefined || anchorsOf(file).has(anchor)) return []
-    return [`${where}: ${file} has no heading for #${anchor}`]
+    if (anchor === '' || anchorsOf(file).has(anchor.slice(1))) return []
+    return [`${where}: ${file} has no heading for ${anchor}`]
   })
 }
 
@@ -85,7 +87,7 @@ export function whereIs({ page, line }: Pick<Block, 'page' | 'line'>): string {
 }
 
 /** The links that lead to files of the repository; those inside of code are none. */
-function readLinks(page: string): Link[] {
+export function readLinks(page: string): Link[] {
   const inBlocks = new Set(readBlocks(page).flatMap(linesOf))
   return readPage(page)
     .split('\n')
@@ -106,12 +108,4 @@ function linesOf({ line, text }: Block): number[] {
 function anchorsOf(page: string): Set<string> {
   const headings = readPage(page).matchAll(/^#+ (.+)$/gm)
   return new Set([...headings].map(([, heading = '']) => anchorOf(heading)))
-}
-
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(' ', '-')
 }

@@ -1,38 +1,38 @@
 'use client'
 
-import { useActionState } from 'react'
-import { call } from '../lib/call.ts'
+import { useCall, useClient } from '@latchkey/client/react'
+import type { FormEvent } from 'react'
 
-interface Problem {
-  message: string
-}
+const labels = { logIn: 'Sign in', signUp: 'Sign up' }
 
 /** Signs somebody up or in, in the browser, and goes on to the account. */
-export function AccountForm({ path, label }: { path: string; label: string }) {
-  const [problems, submit, isPending] = useActionState(send, [])
+export function AccountForm({ operation }: { operation: 'logIn' | 'signUp' }) {
+  const client = useClient()
+  const { call, answer, errors, failure, isPending } = useCall(client[operation])
 
-  async function send(_before: Problem[], form: FormData): Promise<Problem[]> {
-    const input = { email: form.get('email'), password: form.get('password') }
-    const answer = await call('POST', path, input)
-    if (answer.status === 401) return [{ message: 'One more step: see your mail.' }]
-    if (!answer.ok) return (await answer.json()).errors ?? [{ message: 'Try again later.' }]
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const [email, password] = [String(form.get('email')), String(form.get('password'))]
+    const { status } = (await call({ email, password })) ?? {}
     // A whole new page: what was rendered for nobody is not to be shown from a cache.
-    window.location.assign('/account')
-    return []
+    if (status === 200) window.location.assign('/account')
   }
 
   return (
-    <form action={submit}>
+    <form onSubmit={submit}>
       <input name="email" type="email" autoComplete="username" required aria-label="Email" />
       <input name="password" type="password" required aria-label="Password" />
       <button type="submit" disabled={isPending}>
-        {label}
+        {labels[operation]}
       </button>
-      {problems.map(({ message }) => (
+      {answer?.status === 401 && <p role="status">One more step: see your mail.</p>}
+      {errors.map(({ message }) => (
         <p key={message} role="alert">
           {message}
         </p>
       ))}
+      {(failure || answer?.status === 429) && <p role="alert">Try again later.</p>}
     </form>
   )
 }

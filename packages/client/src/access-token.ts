@@ -4,7 +4,7 @@ import type { Tabs } from './tabs.ts'
 import type { TokenStore } from './token-store.ts'
 import type { Answer } from './types.ts'
 
-/** An access token that ends sooner than this is renewed, in milliseconds. */
+/** An access token that ends sooner than this is renewed, in milliseconds; of one that is short, the last third. */
 const leastLeftMs = 30_000
 
 /** Which access token is wanted. */
@@ -32,7 +32,9 @@ export function accessTokens({ tokens, tabs, refresh }: AccessTokenParts) {
   async function lasting(refused?: string): Promise<string | null> {
     const token = await tokens.get('access')
     if (token === null || token === refused) return null
-    return timeIn(token, 'exp') - (Date.now() - aheadMs) > leastLeftMs ? token : null
+    const end = timeIn(token, 'exp')
+    const least = Math.min(leastLeftMs, (end - timeIn(token, 'iat')) / 3)
+    return end - (Date.now() - aheadMs) > least ? token : null
   }
 
   async function renew(refused?: string): Promise<string | null> {

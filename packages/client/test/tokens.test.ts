@@ -4,11 +4,17 @@ import { type Client, memoryTokens, storedTokens, type TokenStore } from '../src
 import { ann, bob, gate, startServer, type TestServer } from './testing/server.ts'
 
 const jwt = { HEADLESS_TOKEN_STRATEGY: 'jwt', HEADLESS_JWT_ALGORITHM: 'HS256' }
-const short = { ...jwt, HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN: 20 }
-
 async function signedIn(server: TestServer, tokens: TokenStore = memoryTokens()): Promise<Client> {
   const client = server.app({ tokens })
   assert.equal((await client.logIn({ email: ann.email, password: ann.password })).status, 200)
+  return client
+}
+
+/** Signs in so long ago that the access token is about to expire; the clock of the server stands. */
+async function signedInAgo(server: TestServer): Promise<Client> {
+  server.auth.clock.advance(-290)
+  const client = await signedIn(server)
+  server.auth.clock.advance(290)
   return client
 }
 
@@ -29,16 +35,16 @@ describe('accessToken', () => {
   })
 
   it('is renewed once, however many ask at the same time', async () => {
-    await using server = await startServer(short)
-    const client = await signedIn(server)
+    await using server = await startServer(jwt)
+    const client = await signedInAgo(server)
     const before = await client.settings.tokens.get('refresh')
     const got = await Promise.all(Array.from({ length: 20 }, () => client.accessToken()))
     assert.equal(new Set(got).size, 1)
     assert.equal(await opens(server, got[0] ?? null), true)
     assert.equal(server.count('POST tokens/refresh'), 1)
     assert.notEqual(await client.settings.tokens.get('refresh'), before)
-    await client.accessToken()
-    assert.equal(server.count('POST tokens/refresh'), 2)
+    assert.equal(await client.accessToken(), got[0])
+    assert.equal(server.count('POST tokens/refresh'), 1)
   })
 
   it('is another where a service refused the one there is', async () => {
@@ -62,6 +68,18 @@ describe('accessToken', () => {
     assert.equal(server.count('POST tokens/refresh'), 1)
   })
 
+  it('is renewed in the last third of its time where that is short', async () => {
+    await using server = await startServer({ ...jwt, HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN: 20 })
+    const client = await signedIn(server)
+    await client.accessToken()
+    assert.equal(server.count('POST tokens/refresh'), 0)
+    server.auth.clock.advance(-15)
+    const late = await signedIn(server)
+    server.auth.clock.advance(15)
+    await late.accessToken()
+    assert.equal(server.count('POST tokens/refresh'), 1)
+  })
+
   it('is null where nobody is signed in, and for servers that hand out none', async () => {
     await using server = await startServer()
     assert.equal(await server.app().accessToken(), null)
@@ -70,8 +88,8 @@ describe('accessToken', () => {
   })
 
   it('is null once the session is over, and the state says why', async () => {
-    await using server = await startServer(short)
-    const client = await signedIn(server)
+    await using server = await startServer(jwt)
+    const client = await signedInAgo(server)
     await server.auth.server.db.deleteFrom('sessions').execute()
     assert.equal(await client.accessToken(), null)
     assert.equal(await client.settings.tokens.get('refresh'), null)
@@ -79,8 +97,8 @@ describe('accessToken', () => {
   })
 
   it('outlasts a limit and an outage: the refresh token is kept', async () => {
-    await using server = await startServer(short)
-    const client = await signedIn(server)
+    await using server = await startServer(jwt)
+    const client = await signedInAgo(server)
     const kept = await client.settings.tokens.get('refresh')
     const headers = { 'content-type': 'application/json' }
     server.before = () => ({ status: 429, headers, body: '{"status":429}' })
@@ -94,8 +112,8 @@ describe('accessToken', () => {
   })
 
   it('does not come back to whoever signed out, or is somebody else, meanwhile', async () => {
-    await using server = await startServer(short)
-    const client = await signedIn(server)
+    await using server = await startServer(jwt)
+    const client = await signedInAgo(server)
     const { opened, open } = gate()
     server.before = (what) => (what === 'POST tokens/refresh' ? opened : undefined)
     const renewing = client.accessToken()

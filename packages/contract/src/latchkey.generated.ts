@@ -51,7 +51,8 @@ export interface paths {
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Choose the language of messages */
+        patch: operations["updateAccount"];
         trace?: never;
     };
     "/_latchkey/{client}/v1/account/export": {
@@ -170,7 +171,12 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             /** @description Null before the first sign-in. */
             last_login_at: number | null;
-            /** @description The language that the user reads. Null where none is known. */
+            /** @description The language that the user has chosen for messages. Null: the one that the browser asks for. */
+            language: string | null;
+        };
+        /** @description What is to change. */
+        AccountChange: {
+            /** @description One of the portal's languages; null or empty takes the choice back. */
             language: string | null;
         };
         /** @description An account at a provider, with when it was connected. */
@@ -475,6 +481,69 @@ export interface components {
             /** @constant */
             status: 409;
         };
+        /** @description One thing that is wrong. */
+        ApiError: {
+            /** @description A sentence for the user. Its wording may change. */
+            message: string;
+            /**
+             * @description Names the mistake for programs. The list can grow; it is empty for mistakes without a name.
+             * @example account_not_found
+             * @example add_email_blocked
+             * @example cannot_generate_recovery_codes
+             * @example cannot_remove_primary_email
+             * @example client_id_required
+             * @example connected_other
+             * @example duplicate_email
+             * @example email_password_mismatch
+             * @example email_taken
+             * @example enter_current_password
+             * @example incorrect_code
+             * @example incorrect_password
+             * @example invalid
+             * @example invalid_choice
+             * @example invalid_list
+             * @example invalid_login
+             * @example invalid_or_expired_key
+             * @example invalid_password_reset
+             * @example invalid_phone
+             * @example invalid_pk_value
+             * @example invalid_token
+             * @example max_email_addresses
+             * @example max_length
+             * @example min_length
+             * @example no_password
+             * @example no_verified_email
+             * @example null_characters_not_allowed
+             * @example password_entirely_numeric
+             * @example password_too_common
+             * @example password_too_short
+             * @example password_too_similar
+             * @example phone_password_mismatch
+             * @example phone_taken
+             * @example provider_unavailable
+             * @example required
+             * @example same_as_current
+             * @example token_authentication_not_supported
+             * @example token_required
+             * @example too_many_login_attempts
+             * @example unknown_email
+             * @example unknown_phone
+             * @example unverified_email
+             * @example unverified_primary_email
+             * @example username_blacklisted
+             * @example username_password_mismatch
+             * @example username_taken
+             */
+            code: string;
+            /** @description The member of the input that it is about. Absent if it is about no single one. */
+            param?: string;
+        };
+        /** @description What is wrong with the input. */
+        ErrorResponse: {
+            /** @constant */
+            status: 400;
+            errors: components["schemas"]["ApiError"][];
+        };
         /** @description An address of a user. */
         EmailAddress: {
             email: components["schemas"]["Email"];
@@ -598,6 +667,15 @@ export interface components {
                 "application/json": components["schemas"]["ConflictResponse"];
             };
         };
+        /** @description The input was understood and declined. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** @description A limit is reached. Try again later. */
         TooManyRequests: {
             headers: {
@@ -675,6 +753,32 @@ export interface operations {
         requestBody?: never;
         responses: {
             401: components["responses"]["NotAllowedYet"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["SessionGone"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The newest session token that the app received. Empty counts as none. Browsers have a cookie instead. */
+                "X-Session-Token"?: components["parameters"]["SessionToken"];
+            };
+            path: {
+                /** @description The kind of caller. */
+                client: components["parameters"]["Client"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthenticated"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["SessionGone"];
         };

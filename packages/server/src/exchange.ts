@@ -126,6 +126,8 @@ export interface SessionUser {
   /** The primary address. */
   readonly email: string | null
   readonly hasPassword: boolean
+  /** The language that they have chosen for messages; null where none. */
+  readonly language: string | null
 }
 
 /** What a session remembers, as JSON. Every member may be absent. */
@@ -190,6 +192,8 @@ export interface PendingLogin {
   isFresh: boolean
   /** The addresses and numbers that were proved on the way. */
   proved: string[]
+  /** The language that its user has chosen. */
+  language?: string
   /** The address that was signed in with, or signed up with. */
   email?: string
   /** The number that was signed up with. */

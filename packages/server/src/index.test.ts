@@ -50,6 +50,22 @@ function post(path: string, body: unknown, headers: Record<string, string> = {})
 }
 
 describe('createAuth', () => {
+  it('serves no portal unless it is asked for one, and claims no path of the program around it', async () => {
+    const page = (auth: Auth, path: string) => auth.fetch(new Request(`http://localhost${path}`))
+    const plain = await start()
+    assert.equal((await page(plain, '/theme.css')).status, 404)
+    assert.match(await (await page(plain, '/login')).text(), /nothing here/)
+    assert.equal(plain.serves('/login'), false)
+    assert.equal(plain.serves('/_latchkey/app/v1/portal'), true)
+    const atRoot = await start({ portal: { enabled: true } })
+    assert.equal((await page(atRoot, '/theme.css')).status, 200)
+    assert.equal(atRoot.serves('/theme.css'), false)
+    const inFolder = await start({ portal: { enabled: true, path: '/auth/' } })
+    assert.equal((await page(inFolder, '/auth/theme.css')).status, 200)
+    assert.equal(inFolder.serves('/auth/theme.css'), true)
+    assert.equal(inFolder.serves('/theme.css'), false)
+  })
+
   it('answers requests of the web', async () => {
     const auth = await start()
     await auth.api.createUser(ann)

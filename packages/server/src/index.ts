@@ -12,6 +12,7 @@ export type { Outbound } from './outbound/outbound.ts'
 export { ProviderError } from './providers/provider-error.ts'
 export { defineSettings } from './settings/file.ts'
 export type { SettingsInput } from './settings/input.ts'
+export { type Language, languages } from './settings/languages.ts'
 export { SettingsError } from './settings/settings-error.ts'
 export type {
   AppTokens,

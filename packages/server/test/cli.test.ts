@@ -206,7 +206,8 @@ describe('latchkey users create', () => {
 
   it('takes options, and the password from standard input', async () => {
     const cwd = makeFolder()
-    const words = ['--email', 'bob@example.org', '--username', 'bob', '--password-stdin']
+    const who = ['--email', 'bob@example.org', '--username', 'bob', '--language', 'ar']
+    const words = [...who, '--password-stdin']
     const { code } = await create(cwd, `${password}\n`, words)
     assert.equal(code, 0)
     const server = await startServer({ cwd, env })
@@ -225,12 +226,20 @@ describe('latchkey users create', () => {
     ['an unknown member', '{"mail": "a@example.org"}', /there is no member "mail"/],
     ['a wrong type', '{"email": 5}', /"email": expected text/],
     ['no address', '{"email": "ann"}', /not an email address: ann/],
+    ['no language', '{"language": "tlh"}', /"language": expected en or de or fr or es or ar/],
     ['no number', '{"phone": "0612345678"}', /not a number in E\.164/],
   ])('ends with 1 for %s', async (_, input, problem) => {
     const { code, stdout, stderr } = await create(makeFolder(), input)
     assert.deepEqual({ code, stdout }, { code: 1, stdout: '' })
     assert.match(stderr, problem)
     assert.doesNotMatch(stderr, /\n\s+at /)
+  })
+
+  it('ends with 2 for a language that there are no messages in', async () => {
+    const words = ['--email', 'ann@example.org', '--language', 'tlh']
+    const { code, stderr } = await create(makeFolder(), '', words)
+    assert.equal(code, 2)
+    assert.match(stderr, /--language: expected en or de or fr or es or ar/)
   })
 
   it('ends with 1 where --password-stdin is given and no password is', async () => {

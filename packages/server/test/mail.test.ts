@@ -93,7 +93,7 @@ describe('text messages', () => {
     assert.equal(outcome, '401')
     assert.equal(body.data?.flows?.find((flow) => flow.is_pending)?.id, 'verify_phone')
     const [message] = await until('the message', () => received.length > 0 && received)
-    assert.deepEqual(Object.keys(message as object), ['phone', 'code'])
+    assert.deepEqual(Object.keys(message as object), ['phone', 'code', 'text', 'language'])
     assert.equal((message as { phone: string }).phone, phone)
   })
 })

@@ -1,14 +1,16 @@
 'use client'
 
-import { call } from '../../lib/call.ts'
+import { useCall, useClient } from '@latchkey/client/react'
 
 export function SignOut() {
+  const client = useClient()
+  const { call, isPending } = useCall(client.logOut)
+
   async function signOut() {
-    await call('DELETE', 'auth/session')
-    window.location.assign('/')
+    if (await call()) window.location.assign('/')
   }
   return (
-    <button type="button" onClick={signOut}>
+    <button type="button" onClick={signOut} disabled={isPending}>
       Sign out
     </button>
   )

@@ -1,5 +1,5 @@
 import { AccountForm } from '../account-form.tsx'
 
 export default function SignIn() {
-  return <AccountForm path="auth/login" label="Sign in" />
+  return <AccountForm operation="logIn" />
 }

@@ -1,5 +1,5 @@
 import { AccountForm } from '../account-form.tsx'
 
 export default function SignUp() {
-  return <AccountForm path="auth/signup" label="Sign up" />
+  return <AccountForm operation="signUp" />
 }

@@ -14,7 +14,6 @@ export async function describeAccount(ctx: Exchange): Promise<Account> {
     user: describeUser(user, ctx.server.settings),
     created_at: dates.createdAt / 1000,
     last_login_at: dates.lastLoginAt === null ? null : dates.lastLoginAt / 1000,
-    // Users have no language of their own: mails are in the one of the server.
-    language: null,
+    language: user.language,
   }
 }

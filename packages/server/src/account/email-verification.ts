@@ -8,6 +8,7 @@ import { frontendUrl } from '../frontend-url.ts'
 import { spendWithin, trySpend } from '../limits/limits.ts'
 import { queueMail } from '../messages.ts'
 import type { DatabaseTransaction } from '../storage/open.ts'
+import { chosenHere } from '../users/language.ts'
 import { findUserById } from '../users/users.ts'
 
 const secondsPerDay = 86_400
@@ -68,7 +69,7 @@ function sendAtSignup(ctx: Exchange, whose: Verification): true {
   const code = isCode ? beginCode(ctx, emailCode, { userId, target: email, loginId }) : null
   ctx.pending.writes.push(async (tx) => {
     const isPaid = await spendWithin(ctx, tx, { action: 'confirm_email', key: email })
-    if (isPaid && code !== null) mailCode(ctx, { email, code, isSignup })
+    if (isPaid && code !== null) mailCode(ctx, { userId, email, code, isSignup })
     if (isPaid && !isCode) await mailLink(ctx, tx, whose)
     // What is not mailed counts for the address of the client all the same, as a pretended one does.
     const own = { action: 'confirm_email', key: loginId ?? email } as const
@@ -91,16 +92,17 @@ export function pendingEmailCode(ctx: Exchange) {
 
 function beginEmailCode(ctx: Exchange, { userId, email, loginId, isSignup }: Verification): void {
   const code = beginCode(ctx, emailCode, { userId, target: email, loginId })
-  if (code !== null) mailCode(ctx, { email, code, isSignup })
+  if (code !== null) mailCode(ctx, { userId, email, code, isSignup })
 }
 
 /** Mails the code that verifies an address. */
 export function mailCode(
   ctx: Exchange,
-  { email, code, isSignup }: { email: string; code: string; isSignup: boolean },
+  { userId, email, code, isSignup }: Omit<Verification, 'loginId'> & { code: string },
 ): void {
   const minutes = Math.ceil(ctx.server.settings.account.emailVerificationByCodeTimeout / 60)
-  queueMail(ctx, email, 'email_verification_code', { email, code, minutes, isSignup })
+  const recipient = { to: email, language: chosenHere(ctx, userId) }
+  queueMail(ctx, recipient, 'email_verification_code', { email, code, minutes, isSignup })
 }
 
 async function mailLink(
@@ -112,7 +114,8 @@ async function mailLink(
   const claim = [userId, email, String(user?.deactivations ?? 0)]
   const key = makeLinkKey(ctx, claim)
   const url = frontendUrl(ctx, 'account_confirm_email', key)
-  queueMail(ctx, email, 'email_confirmation', { email, isSignup, ...(url ? { url } : { key }) })
+  const recipient = { to: email, language: user?.language ?? null }
+  queueMail(ctx, recipient, 'email_confirmation', { email, isSignup, ...(url ? { url } : { key }) })
 }
 
 function makeLinkKey(ctx: Exchange, claim: readonly string[]): string {

@@ -11,16 +11,24 @@ type Notice = {
 
 type OwnParams<T extends Notice> = Omit<MailParams[T], 'ip' | 'userAgent' | 'at'>
 
+/** Whose account it is, as the notice needs to know it. */
+interface Owner {
+  /** Null where there is no address to write to. */
+  email: string | null
+  language: string | null
+}
+
 /** Mails a security notice, where the settings ask for them. */
 export function notify<T extends Notice>(
   ctx: Exchange,
-  to: string | null | undefined,
+  owner: Owner | null,
   template: T,
   params: OwnParams<T>,
 ): void {
-  if (!to || !ctx.server.settings.account.emailNotifications) return
+  if (!owner?.email || !ctx.server.settings.account.emailNotifications) return
   const { ip, userAgent } = ctx.request
   const origin = { ip, userAgent, at: new Date(ctx.server.now()) }
   // Its own members and the three of every notice are all that a notice's params have.
-  queueMail(ctx, to, template, { ...params, ...origin } as MailParams[T])
+  const { email: to, language } = owner
+  queueMail(ctx, { to, language }, template, { ...params, ...origin } as MailParams[T])
 }

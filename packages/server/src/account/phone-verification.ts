@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { spend, spendWithin, trySpend } from '../limits/limits.ts'
 import { queueSms } from '../messages.ts'
+import { chosenHere } from '../users/language.ts'
 
 /** The code that verifies a number, sent by text message. */
 export const phoneCode: CodeKind = {
@@ -31,16 +32,16 @@ export async function sendPhoneCode(
   if (isSignup && userId !== null) return sendAtSignup(ctx, owner)
   const isSent = await payForCode(ctx, owner, isSignup)
   const code = beginCode(ctx, phoneCode, owner)
-  if (code !== null && isSent) textCode(ctx, phone, code)
+  if (code !== null && isSent) textCode(ctx, { userId, phone, code })
 }
 
 /** Of many signups at once with one number, the one that is written has to be the one that sends. */
 function sendAtSignup(ctx: Exchange, owner: CodeOwner): void {
-  const { target: phone, loginId } = owner
+  const { target: phone, userId, loginId } = owner
   const code = beginCode(ctx, phoneCode, owner)
   ctx.pending.writes.push(async (tx) => {
     const isPaid = await spendWithin(ctx, tx, { action: 'verify_phone', key: phone })
-    if (isPaid && code !== null) textCode(ctx, phone, code)
+    if (isPaid && code !== null) textCode(ctx, { userId, phone, code })
     // What is not sent counts for the address of the client all the same.
     const own = { action: 'verify_phone', key: loginId ?? phone } as const
     if (!isPaid && !(await spendWithin(ctx, tx, own))) throw new Refusal('rate_limited')
@@ -59,9 +60,13 @@ async function payForCode(ctx: Exchange, owner: CodeOwner, isSignup: boolean): P
 }
 
 /** Sends the code that verifies a number. */
-export function textCode(ctx: Exchange, phone: string, code: string): void {
+export function textCode(
+  ctx: Exchange,
+  { userId, phone, code }: { userId: string | null; phone: string; code: string },
+): void {
   const minutes = Math.ceil(ctx.server.settings.account.phoneVerificationTimeout / 60)
-  queueSms(ctx, phone, 'phone_verification_code', { code, minutes })
+  const recipient = { to: phone, language: chosenHere(ctx, userId) }
+  queueSms(ctx, recipient, 'phone_verification_code', { code, minutes })
 }
 
 /** The verification of a number that this session waits for. */

@@ -4,8 +4,9 @@ import { email, phone, text } from '../http/fields.ts'
 import { readInput } from '../http/input.ts'
 import type { EmailVerification } from '../settings/account-email.ts'
 import type { FieldUse } from '../settings/signup-fields.ts'
-import { isEmailInUse } from '../users/email-addresses.ts'
-import { isPhoneInUse } from '../users/phone-numbers.ts'
+import { findEmailHolder } from '../users/email-addresses.ts'
+import type { Holder } from '../users/holder.ts'
+import { findPhoneHolder } from '../users/phone-numbers.ts'
 import { isForbiddenUsername, isUsernameTooLong, longestUsername } from '../users/usernames.ts'
 import { findUserByUsername } from '../users/users.ts'
 import { newPassword } from './new-password.ts'
@@ -20,6 +21,8 @@ export interface SignupInput {
   needsPasskey: boolean
   /** True where the signup can only be pretended, so that nobody learns who has an account. */
   isTaken: boolean
+  /** Who has the address and the number already. */
+  holders: { email: Holder | null; phone: Holder | null }
 }
 
 /** @throws Refusal naming everything that is wrong with the fields. */
@@ -59,17 +62,20 @@ async function readFields(
     problems.push({ code: 'email_mismatch', param: 'email2' })
   }
   if (isFine('password')) problems.push(...passwordProblems(ctx, values.password))
-  const isEmailTaken = isFine('email') && (await isEmailTakenFor(ctx, values.email))
-  if (isEmailTaken && !canHideEmail(ctx, verification))
+  const holders = {
+    email: isFine('email') ? await emailHolderFor(ctx, values.email) : null,
+    phone: isFine('phone') ? await findPhoneHolder(ctx.server.db, values.phone) : null,
+  }
+  if (holders.email && !canHideEmail(ctx, verification))
     problems.push({ code: 'email_taken', param: 'email' })
-  const isPhoneTaken = isFine('phone') && (await isPhoneInUse(ctx.server.db, values.phone))
-  if (isPhoneTaken && !canHidePhone(ctx)) {
+  if (holders.phone && !canHidePhone(ctx)) {
     problems.push({ code: 'phone_taken_at_signup', param: 'phone' })
   }
   if (problems.length > 0) throw Refusal.all(problems)
   const { username, email: address, phone: number, password } = values
-  const isTaken = isEmailTaken || isPhoneTaken
-  return { username, email: address, phone: number, password, needsPasskey: false, isTaken }
+  const isTaken = holders.email !== null || holders.phone !== null
+  const contacts = { email: address, phone: number }
+  return { username, ...contacts, password, needsPasskey: false, isTaken, holders }
 }
 
 function signupFields(ctx: Exchange) {
@@ -115,12 +121,12 @@ function passwordProblems(ctx: Exchange, password: string): Problem[] {
   return ctx.server.policy.check(password).map(({ code }) => ({ code, param: 'password' }))
 }
 
-/** Whether nobody else can have the address. */
-export async function isEmailTakenFor(ctx: Exchange, address: string): Promise<boolean> {
+/** Who has the address, where nobody else can have it. */
+export async function emailHolderFor(ctx: Exchange, address: string): Promise<Holder | null> {
   const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
   // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
-  if (!uniqueEmail || preventEnumeration === 'strict') return false
-  return isEmailInUse(ctx.server.db, address)
+  if (!uniqueEmail || preventEnumeration === 'strict') return null
+  return findEmailHolder(ctx.server.db, address)
 }
 
 /** Only where everybody is asked for a code or link does nobody see the difference. */

@@ -2,6 +2,7 @@ import type { Exchange } from '../exchange.ts'
 import { frontendUrl } from '../frontend-url.ts'
 import { mayNotifyStranger } from '../limits/notices.ts'
 import { queueMail, queueSms } from '../messages.ts'
+import type { Holder } from '../users/holder.ts'
 import { isPhoneNumber } from '../users/spelling.ts'
 
 /** Tells an address or number that somebody asked for something there, and that it has no account. */
@@ -11,15 +12,21 @@ export async function tellUnknown(ctx: Exchange, target: string): Promise<void> 
   if (!(await mayNotifyStranger(ctx, target))) return
   const signupUrl = frontendUrl(ctx, 'account_signup')
   const params = signupUrl === undefined ? {} : { signupUrl }
-  if (isNumber) queueSms(ctx, target, 'unknown_account', params)
-  else queueMail(ctx, target, 'unknown_account', { email: target, ...params })
+  const stranger = { to: target, language: null }
+  if (isNumber) queueSms(ctx, stranger, 'unknown_account', params)
+  else queueMail(ctx, stranger, 'unknown_account', { email: target, ...params })
 }
 
-/** Tells the owner of an address or number that somebody tried to sign up with it. */
-export async function tellOwnerOfTaken(ctx: Exchange, target: string): Promise<void> {
+/** Tells the holder of an address or number that somebody tried to sign up with it. */
+export async function tellOwnerOfTaken(
+  ctx: Exchange,
+  target: string,
+  holder: Holder | null,
+): Promise<void> {
   if (!(await mayNotifyStranger(ctx, target))) return
-  if (isPhoneNumber(target)) return queueSms(ctx, target, 'account_already_exists', {})
+  const owner = { to: target, language: holder?.language ?? null }
+  if (isPhoneNumber(target)) return queueSms(ctx, owner, 'account_already_exists', {})
   const resetUrl = frontendUrl(ctx, 'account_reset_password')
   const params = { email: target, ...(resetUrl !== undefined && { resetUrl }) }
-  queueMail(ctx, target, 'account_already_exists', params)
+  queueMail(ctx, owner, 'account_already_exists', params)
 }

@@ -7,6 +7,7 @@ import type { Auth } from '../auth.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { latchkey, optionalUser, requireUser } from './express.ts'
 import { openAuth } from './testing/open.ts'
+import { openWithPortal, tryPortal } from './testing/portal.ts'
 import { tryUsersAlone } from './testing/users-alone.ts'
 import { Visitor } from './testing/visitor.ts'
 
@@ -58,6 +59,12 @@ async function listen(app: RequestHandler): Promise<AsyncDisposable & { url: str
 }
 
 describe('latchkey/express', () => {
+  it('serves the portal where it has a folder of its own, and nothing else of the program', async () => {
+    await using open = await openWithPortal()
+    await using server = await listen(site(open.auth))
+    await tryPortal((path, init) => fetch(`${server.url}${path}`, init))
+  })
+
   it('lets users through by cookie and by token, and answers everybody else as the API does', async () => {
     await using open = await openAuth()
     await using server = await listen(site(open.auth))

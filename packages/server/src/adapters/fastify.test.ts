@@ -5,6 +5,7 @@ import type { Auth } from '../auth.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { latchkey, optionalUser, requireUser } from './fastify.ts'
 import { openAuth } from './testing/open.ts'
+import { openWithPortal, tryPortal } from './testing/portal.ts'
 import { tryUsersAlone } from './testing/users-alone.ts'
 import { Visitor } from './testing/visitor.ts'
 
@@ -33,6 +34,12 @@ async function start(auth: Auth): Promise<AsyncDisposable & { url: string }> {
 }
 
 describe('latchkey/fastify', () => {
+  it('serves the portal where it has a folder of its own, and nothing else of the program', async () => {
+    await using open = await openWithPortal()
+    await using app = await start(open.auth)
+    await tryPortal((path, init) => fetch(`${app.url}${path}`, init))
+  })
+
   it('lets users through by cookie and by token, and answers everybody else as the API does', async () => {
     await using open = await openAuth()
     await using app = await start(open.auth)

@@ -5,6 +5,7 @@ import type { Auth } from '../auth.ts'
 import type { UserSession } from '../guard/user-session.ts'
 import { latchkey, optionalUser, requireUser } from './hono.ts'
 import { openAuth } from './testing/open.ts'
+import { openWithPortal, tryPortal } from './testing/portal.ts'
 import { tryUsersAlone } from './testing/users-alone.ts'
 import { Visitor, type VisitorKind } from './testing/visitor.ts'
 
@@ -35,6 +36,12 @@ function visitor(
 }
 
 describe('latchkey/hono', () => {
+  it('serves the portal where it has a folder of its own, and nothing else of the program', async () => {
+    await using open = await openWithPortal()
+    const app = site(open.auth)
+    await tryPortal(async (path, init) => app.request(path, init))
+  })
+
   it('lets users through by cookie and by token, and answers everybody else as the API does', async () => {
     await using open = await openAuth()
     const app = site(open.auth)

@@ -26,6 +26,8 @@ export interface LoginStart {
   isByProvider?: boolean
   /** Whether a passkey is to be made, in place of a password. */
   needsPasskey?: boolean
+  /** What the user has chosen, where it is one who exists already. */
+  language?: string | null
   email?: string
   phone?: string
 }
@@ -71,6 +73,7 @@ function beginLogin(ctx: Exchange, start: LoginStart): PendingLogin | null {
     ...(start.phone !== undefined && { phone: start.phone }),
     ...(start.needsPasskey && { needsPasskey: true }),
     ...(start.isByProvider && { isByProvider: true }),
+    ...(start.language && { language: start.language }),
   }
   ctx.session.state.login = login
   return login

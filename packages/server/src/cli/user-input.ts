@@ -1,3 +1,4 @@
+import { allLanguages, isLanguage } from '../settings/languages.ts'
 import type { UserInput } from '../users/create.ts'
 import { CommandError } from './command.ts'
 
@@ -14,6 +15,7 @@ const members: Readonly<Record<keyof UserInput, { isRight: Check; expected: stri
   email_verified: { isRight: isFlag, expected: 'true or false' },
   phone_verified: { isRight: isFlag, expected: 'true or false' },
   is_active: { isRight: isFlag, expected: 'true or false' },
+  language: { isRight: isLanguage, expected: allLanguages.join(' or ') },
   extra_emails: { isRight: isAddressList, expected: 'a list of { email, verified }' },
 }
 

@@ -26,7 +26,7 @@ const kind: CodeKind = {
     changes: 1,
   }),
 }
-const user = { id: 'ann', username: null, email: null, hasPassword: false }
+const user = { id: 'ann', username: null, email: null, hasPassword: false, language: null }
 
 function exchange({ server }: TestAuth): Exchange {
   const request = {

@@ -46,6 +46,7 @@ export function createLane({
   let isStopped = false
   let pausedUntil = 0
   let pauses = 0
+  let isReadable = true
 
   function wake(): void {
     if (isStopped) return
@@ -61,7 +62,9 @@ export function createLane({
         await startDue()
       }
     } catch (error) {
-      log.error({ kind, code: errorCode(error) }, 'the outbox cannot be read')
+      // Each second there is a try: an outage is told when it begins, and when it ends.
+      if (isReadable) log.error({ kind, code: errorCode(error) }, 'the outbox cannot be read')
+      isReadable = false
     } finally {
       passes = undefined
     }
@@ -71,6 +74,8 @@ export function createLane({
     if (running.size >= concurrentRecipients || now() < pausedUntil) return
     if (waiting.length === 0) {
       const rows = await findDue([...running.keys()])
+      if (!isReadable) log.info({ kind }, 'the outbox can be read again')
+      isReadable = true
       waiting = [...Map.groupBy(rows, (row) => row.recipient_hash)]
     }
     const next = waiting.splice(0, concurrentRecipients - running.size)

@@ -14,7 +14,7 @@ export interface MailboxEntry {
   code?: string
   /** The link that stands alone on a line. */
   link?: string
-  /** The key that stands alone on a line, where there is no page to link to. */
+  /** The key that stands alone on a line, or at the end of the path of the link. */
   key?: string
   /** ISO 8601. */
   at: string
@@ -33,7 +33,7 @@ export function toMailboxEntry({ id, at, message }: KeptMessage): MailboxEntry {
   const lines = text.split('\n').map((line) => line.trim())
   const code = lines.find((line) => codeLike.test(line))
   const link = lines.find((line) => /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(line))
-  const key = lines.find((line) => keyLike.test(line) && line !== code)
+  const key = lines.find((line) => keyLike.test(line) && line !== code) ?? keyOf(link)
   return {
     id,
     kind: 'mail',
@@ -46,4 +46,13 @@ export function toMailboxEntry({ id, at, message }: KeptMessage): MailboxEntry {
     ...(key && { key }),
     at: time,
   }
+}
+
+/** What a page of the front end reads off its own address, for those who have no such page. */
+function keyOf(link: string | undefined): string | undefined {
+  const last =
+    URL.parse(link ?? '')
+      ?.pathname.split('/')
+      .at(-1) ?? ''
+  return keyLike.test(last) ? decodeURIComponent(last) : undefined
 }

@@ -55,6 +55,23 @@ describe('mailboxJson', () => {
   })
 })
 
+describe('the key of a link', () => {
+  it('is told apart from other ends of a path', () => {
+    const keyAt = (url: string) => {
+      const parts = renderMail('email_confirmation', { email, url, isSignup: true }, site)
+      return mailboxJson([keep('1', parts)]).messages[0]?.key
+    }
+    const page = 'https://app.example.test/verify-email/'
+    assert.equal(
+      keyAt(`${page}WzE3OTYyMTc0MTI4MDEs.OBc9PUD3X6ru1l8I`),
+      'WzE3OTYyMTc0MTI4MDEs.OBc9PUD3X6ru1l8I',
+    )
+    assert.equal(keyAt(`${page}${encodeURIComponent(key)}`), key)
+    assert.equal(keyAt('https://app.example.test/signup'), undefined)
+    assert.equal(keyAt(`https://app.example.test/?key=${key}`), undefined)
+  })
+})
+
 describe('the pages', () => {
   it('list the messages with codes, links and links to each', () => {
     const html = mailboxPage([sms, link, code], '/_dev/mailbox')
@@ -67,7 +84,7 @@ describe('the pages', () => {
 
   it('show one message with its text, and its HTML in a closed sandbox', () => {
     const html = messagePage(code, '/_dev/mailbox')
-    assert.match(html, /<pre>To sign in at Acme[\s\S]+ABC-123/)
+    assert.match(html, /<pre dir="auto">To sign in at Acme[\s\S]+ABC-123/)
     assert.match(html, /<iframe title="[^"]+" sandbox srcdoc="&lt;!DOCTYPE html&gt;/)
     assert.match(html, /<a href="\/_dev\/mailbox">All messages<\/a>/)
     assert.doesNotMatch(messagePage(sms, '/_dev/mailbox'), /<iframe/)

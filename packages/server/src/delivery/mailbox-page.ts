@@ -39,7 +39,7 @@ export function messagePage(message: KeptMessage, path: string): string {
 <p class="soft">To <b>${escapeHtml(entry.to)}</b>, ${timeHtml(entry)}</p>
 ${usefulParts(entry)}
 <h2>Text</h2>
-<pre>${escapeHtml(entry.text)}</pre>
+<pre dir="auto">${escapeHtml(entry.text)}</pre>
 ${htmlPart(entry)}
 </main>`,
   )

@@ -16,6 +16,8 @@ export interface Sms {
   /** The code that it carries; null for a notice. */
   code: string | null
   text: string
+  /** The tag of the language that it is in; absent where an earlier version has written it. */
+  language?: string
 }
 
 /** One event, ready to be posted to one endpoint. */

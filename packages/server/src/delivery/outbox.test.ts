@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
 import { deriveKeys } from '../crypto/keys.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
@@ -486,3 +487,21 @@ function fail(failure: 'failed' | 'refused'): () => void {
     throw new DeliveryError(failure, failure === 'failed' ? 'smtp_451' : 'smtp_550')
   }
 }
+
+it('tells of a table that can not be read when that begins and when it ends', async () => {
+  const { log } = start()
+  const told = (text: string) => log.lines.filter((line) => JSON.stringify(line).includes(text))
+  const rename = (from: string, to: string) =>
+    sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(database.db)
+  await rename('outbox', 'outbox_gone')
+  try {
+    await vi.waitFor(() => assert.equal(told('cannot be read').length, 2))
+    await sleep(200)
+    assert.equal(told('cannot be read').length, 2, 'one for each kind of message')
+  } finally {
+    await rename('outbox_gone', 'outbox')
+  }
+  await vi.waitFor(() => assert.equal(told('can be read again').length, 2))
+  await put(mailTo('ann@example.org', 'after'))
+  await isSent(1)
+})

@@ -9,17 +9,17 @@ export interface WebhookOptions {
 }
 
 /**
- * Hands text messages to a gateway: POST with the JSON `{ "phone", "code" }`, where `code` is null
- * for a notice. Any answer but 2xx is a failure.
+ * Hands text messages to a gateway: POST with the JSON `{ "phone", "code", "text", "language" }`, where
+ * `code` is null for a notice. Any answer but 2xx is a failure.
  * @throws SettingsError if the URL cannot be used.
  */
 export function createWebhookSms({ url, fetch }: WebhookOptions): SmsTransport {
   const endpoint = toEndpoint(url)
   if (!endpoint) throw new SettingsError(['SMS_URL: expected an http or https address'])
   return {
-    async send({ phone, code }, attempt) {
+    async send({ phone, code, text, language }, attempt) {
       const headers: Record<string, string> = attempt ? { 'idempotency-key': attempt.id } : {}
-      const body = JSON.stringify({ phone, code })
+      const body = JSON.stringify({ phone, code, text, language })
       const status = await postJson(endpoint, { body, headers, fetch }, attempt?.signal)
       if (status < 200 || status > 299) throw refusal(status)
     },

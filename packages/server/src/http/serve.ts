@@ -7,7 +7,14 @@ import { readForm } from './form.ts'
 import { isAllowedHost } from './hosts.ts'
 import { memberOf } from './input.ts'
 import { serveOperation } from './operation.ts'
-import { type FallbackPages, findPage, findPagePath, type Pages, servePage } from './pages.ts'
+import {
+  type FallbackPages,
+  findPage,
+  findPagePath,
+  type Page,
+  type Pages,
+  servePage,
+} from './pages.ts'
 import type { PathRoutes } from './route.ts'
 import { plainAnswer, type TransportAnswer, type TransportRequest } from './transport.ts'
 
@@ -34,7 +41,7 @@ export async function serve(
   const path = pathOf(request.target) ?? ''
   const { method, header } = request
   const answered = await server.observer.request(
-    { method, header, route: () => routeOf(served, path) },
+    { method, header, route: () => routeOf(served, request, path) },
     () =>
       find(server, served, { request, path }).catch((error: unknown) =>
         failureAnswer(server, error, requestId),
@@ -80,19 +87,34 @@ async function find(
     if (page) return servePage(page, request)
     const callback = callbacks.get(path)
     if (callback) return callback(request)
-    const isLook = request.method === 'GET' || request.method === 'HEAD'
-    const fallback = isLook ? portal?.find(path) : undefined
-    return fallback?.(request) ?? plainAnswer(404, 'There is nothing here.')
+    return (
+      findFallback(portal, request, path)?.(request) ?? plainAnswer(404, 'There is nothing here.')
+    )
   }
   if (routes.client === 'app') return serveOperation(server, routes, request)
   const { problem, request: checked } = await refuseForged(server, routes, request)
   return problem ? plainAnswer(403, problem) : serveOperation(server, routes, checked)
 }
 
+/** A page of the portal, which can only be read: whatever else is asked there leads nowhere. */
+function findFallback(
+  portal: FallbackPages | null,
+  { method }: TransportRequest,
+  path: string,
+): Page | undefined {
+  return method === 'GET' || method === 'HEAD' ? portal?.find(path) : undefined
+}
+
 /** A path as it is served, for observers: of these there are few, whatever clients ask for. */
-function routeOf({ api, pages, callbacks, portal }: Served, path: string): string {
+function routeOf(
+  { api, pages, callbacks, portal }: Served,
+  request: TransportRequest,
+  path: string,
+): string {
   if (api.has(path) || callbacks.has(path)) return path
-  return findPagePath(pages, path) ?? (portal?.find(path) ? portal.path : 'none')
+  const page = findPagePath(pages, path)
+  if (page !== undefined) return page
+  return portal && findFallback(portal, request, path) ? portal.path : 'none'
 }
 
 /** A form of a page may carry the token in a field: then it is read first, unless it comes from elsewhere. */

@@ -5,7 +5,6 @@ import type { PolicyViolation } from '../passwords/rule.ts'
 import type { CodeFormat } from '../settings/code-format.ts'
 import { isMfaOn } from '../settings/mfa-on.ts'
 import type { AccountSettings, PortalSettings, Settings } from '../settings/settings.ts'
-import { languages } from './languages.ts'
 
 /** What pages show, beside what the configuration tells. */
 export function describePortal({ settings, policy }: Server): Portal {
@@ -15,7 +14,7 @@ export function describePortal({ settings, policy }: Server): Portal {
   return {
     name: portal.name ?? server.siteName,
     ...describeLinks(portal),
-    languages: [...languages],
+    languages: [...server.languages],
     signup_fields: describeSignupFields(account),
     password_min_length: fewestCharacters(policy),
     username_min_length: account.usernameMinLength,

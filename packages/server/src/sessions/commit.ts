@@ -2,7 +2,7 @@ import { enqueue } from '../delivery/store.ts'
 import { LostRace } from '../errors.ts'
 import { countEvents, writeEvents } from '../events/store.ts'
 import type { Exchange, PendingWrites } from '../exchange.ts'
-import { isConflict, isOwnerMissing } from '../storage/errors.ts'
+import { isOwnerMissing } from '../storage/errors.ts'
 import { loadSessionUser, lockUser } from '../users/users.ts'
 import { requireCurrent, saveSession } from './store.ts'
 import { issueTokens } from './tokens.ts'
@@ -15,7 +15,8 @@ export function noWrites(): PendingWrites {
 /**
  * Writes what the request changed, in one transaction: its own writes, the session, messages and
  * events. Nothing happens where nothing changed.
- * @throws LostRace if another request changed the session meanwhile; then nothing was written.
+ * @throws LostRace if another request changed the session meanwhile, or a conflict of the database: then
+ * nothing was written.
  */
 export async function commit(ctx: Exchange): Promise<void> {
   const { writes, messages, events, signIn, whenWritten, whenUndone } = ctx.pending
@@ -37,9 +38,8 @@ export async function commit(ctx: Exchange): Promise<void> {
   })
   const toSend = await written.catch(async (error: unknown) => {
     for (const undo of whenUndone) await undo()
-    // The user was deleted meanwhile, and the session with them; or another request was in the way.
-    const isLost = isOwnerMissing(error) || isConflict(error)
-    throw isLost ? new LostRace({ cause: error }) : error
+    // The user was deleted meanwhile, and the session with them.
+    throw isOwnerMissing(error) ? new LostRace({ cause: error }) : error
   })
   countEvents(server, events)
   ctx.pending = noWrites()

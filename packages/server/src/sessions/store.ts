@@ -47,6 +47,7 @@ const byToken = compileOnce((db: Database, hole) =>
       'users.id as user_id',
       'users.username',
       'users.password_hash',
+      'users.language',
       'email_addresses.email',
     ])
     .where('sessions.token_hash', '=', hole('tokenHash')),
@@ -86,6 +87,7 @@ export async function findSession(
             username: row.username,
             email: row.email,
             hasPassword: row.password_hash !== null,
+            language: row.language,
           },
   }
   return { session, hasEnded: row.ended_at !== null }

@@ -101,7 +101,7 @@ export interface AccountEmailSettings {
    */
   emailNotifications: boolean
   /**
-   * Begins the subject of every mail. `null`: the site's name in brackets.
+   * Begins the subject of every mail. `null`: the site's name ends it.
    * @defaultValue null
    */
   emailSubjectPrefix: string | null

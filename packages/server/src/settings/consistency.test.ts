@@ -17,6 +17,10 @@ const jwt = { HEADLESS_TOKEN_STRATEGY: 'jwt' }
 
 /** For each check, by the settings it names, settings that break it. */
 const breaches: Record<string, object[]> = {
+  'LANGUAGE_CODE, LANGUAGES': [
+    { LANGUAGES: ['de', 'fr'] },
+    { LANGUAGE_CODE: 'ar', LANGUAGES: ['de', 'en'] },
+  ],
   'SOCIALACCOUNT_ONLY, ACCOUNT_LOGIN_BY_CODE_ENABLED': [
     { SOCIALACCOUNT_ONLY: true, ACCOUNT_LOGIN_BY_CODE_ENABLED: true },
   ],

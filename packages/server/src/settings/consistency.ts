@@ -19,6 +19,12 @@ const usesNames = ({ account }: Settings) =>
 
 export const consistencyChecks: readonly ConsistencyCheck[] = [
   {
+    names: ['LANGUAGE_CODE', 'LANGUAGES'],
+    severity: 'error',
+    isBroken: ({ server }) => !server.languages.includes(server.languageCode),
+    message: 'the language of those who ask for no other has to be among the languages',
+  },
+  {
     names: ['SOCIALACCOUNT_ONLY', 'ACCOUNT_LOGIN_BY_CODE_ENABLED'],
     severity: 'error',
     isBroken: ({ socialaccount, account }) => socialaccount.only && account.loginByCodeEnabled,

@@ -58,4 +58,6 @@ interface ServerInputs {
   sessionCookieSamesite: SameSiteInput
   csrfCookieSamesite: SameSiteInput
   installedApps: readonly string[]
+  languageCode: string
+  languages: readonly string[]
 }

@@ -7,7 +7,7 @@ export function isPortalOn({ portal, headless }: Settings): boolean {
 }
 
 /** The pages of the portal that mails and redirects lead to, on an origin. */
-export function portalUrls({ portal }: Settings, origin: string): FrontendUrls {
+function portalUrls({ portal }: Settings, origin: string): FrontendUrls {
   const at = (page: string) => `${origin}${portal.path}${page}`
   return {
     account_confirm_email: at('verify-email/{key}'),

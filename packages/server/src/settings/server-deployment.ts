@@ -100,8 +100,8 @@ export interface ServerDeploymentSettings {
    */
   smtpUrl: string | null
   /**
-   * Text messages are posted to this address as JSON with `phone` and `code`. `null`: they wait in
-   * the outbox until there is one; `serve --dev` shows them in the terminal.
+   * Text messages are posted to this address as JSON with `phone`, `code`, `text` and `language`. `null`:
+   * they wait in the outbox until there is one; `serve --dev` shows them in the terminal.
    * @defaultValue null
    */
   smsUrl: string | null

@@ -11,6 +11,11 @@ import {
 } from './server-deployment.ts'
 import { type ServerHttpSettings, serverHttpDefaults, serverHttpParsers } from './server-http.ts'
 import {
+  type ServerLanguageSettings,
+  serverLanguageDefaults,
+  serverLanguageParsers,
+} from './server-language.ts'
+import {
   type ServerSecuritySettings,
   serverSecurityDefaults,
   serverSecurityParsers,
@@ -24,6 +29,7 @@ import {
 /** What concerns the server as a whole; its names in the environment have no prefix. */
 export interface ServerSettings
   extends ServerDeploymentSettings,
+    ServerLanguageSettings,
     ServerHttpSettings,
     ServerCookieSettings,
     ServerSecuritySettings,
@@ -31,6 +37,7 @@ export interface ServerSettings
 
 export const serverDefaults: ServerSettings = {
   ...serverDeploymentDefaults,
+  ...serverLanguageDefaults,
   ...serverHttpDefaults,
   ...serverCookieDefaults,
   ...serverSecurityDefaults,
@@ -39,6 +46,7 @@ export const serverDefaults: ServerSettings = {
 
 export const serverParsers = {
   ...serverDeploymentParsers,
+  ...serverLanguageParsers,
   ...serverHttpParsers,
   ...serverCookieParsers,
   ...serverSecurityParsers,

@@ -55,8 +55,6 @@ export const withoutEffect: ReadonlyMap<string, string> = new Map(
     EMAIL_PORT: 'SMTP_URL holds it',
     EMAIL_USE_SSL: 'SMTP_URL begins with smtps:// for that',
     EMAIL_USE_TLS: 'a connection by smtp:// is encrypted where the mail server can',
-    LANGUAGES: 'it has no counterpart here',
-    LANGUAGE_CODE: 'it has no counterpart here',
     LOGIN_REDIRECT_URL: redirects,
     LOGIN_URL: redirects,
     LOGOUT_REDIRECT_URL: redirects,

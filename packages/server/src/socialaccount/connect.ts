@@ -24,7 +24,7 @@ export async function connectByProvider(ctx: Exchange, identity: ProviderIdentit
   if (await isOfOther(ctx, identity, user.id)) throw new Refusal('connected_other')
   addAccount(ctx, user.id, identity)
   const app = appOf(ctx, identity)
-  notify(ctx, user.email, 'account_connected', { provider: app?.name ?? provider })
+  notify(ctx, user, 'account_connected', { provider: app?.name ?? provider })
 }
 
 /** Where an address is enough to log in, the account with somebody's address is theirs. */

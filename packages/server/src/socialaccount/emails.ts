@@ -1,4 +1,4 @@
-import { isEmailTakenFor } from '../account/signup-input.ts'
+import { emailHolderFor } from '../account/signup-input.ts'
 import type { Exchange } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
 import type { ProviderIdentity } from '../providers/identity.ts'
@@ -49,7 +49,7 @@ export async function freeEmails(ctx: Exchange, told: readonly ToldEmail[]): Pro
   const { db, settings } = ctx.server
   const free: ToldEmail[] = []
   for (const { email, isVerified } of told) {
-    if (await isEmailTakenFor(ctx, email)) continue
+    if (await emailHolderFor(ctx, email)) continue
     const isOther =
       settings.account.uniqueEmail && (await isEmailClaimed(db, { userId: '', email }))
     free.push({ email, isVerified: isVerified && !isOther })

@@ -42,7 +42,8 @@ export async function logInByProvider(ctx: Exchange, identity: ProviderIdentity)
   const isSignedIn = ctx.pending.signIn === user.id
   if (isSignedIn && ctx.server.settings.socialaccount.emailAuthenticationAutoConnect) {
     addAccount(ctx, user.id, identity)
-    notify(ctx, owner.email, 'account_connected', { provider: app.name })
+    const { language } = user
+    notify(ctx, { email: owner.email, language }, 'account_connected', { provider: app.name })
   }
   return began
 }
@@ -64,6 +65,7 @@ async function begin(ctx: Exchange, identity: ProviderIdentity, user: User): Pro
     userId: user.id,
     isActive: user.isActive,
     epoch: user.epoch,
+    language: user.language,
     proof: proofOf(ctx, identity),
     isByProvider: true,
   })

@@ -3,7 +3,6 @@ import { LostRace } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import { endOtherSessions } from '../sessions/end.ts'
-import { isConflict } from '../storage/errors.ts'
 import { endTrust } from '../trusted-browsers/store.ts'
 import { listEmailAddresses } from '../users/email-addresses.ts'
 import { removeUnproved } from '../users/reclaim.ts'
@@ -49,16 +48,13 @@ export async function findOwner(
  */
 export async function reclaim(ctx: Exchange, { user, email }: Owner): Promise<User> {
   const { id } = user
-  const written = ctx.server.db.transaction().execute(async (tx) => {
+  // Not `transact`: a conflict has the whole request run again, for the exchange has noted what was undone.
+  await ctx.server.db.transaction().execute(async (tx) => {
     await removeUnproved(tx, id, email)
     await deleteAllAuthenticators(tx, id)
     await deleteAllSocialAccounts(tx, id)
     await endTrust(tx, id)
     await endOtherSessions(ctx, tx, id)
-  })
-  await written.catch((error: unknown) => {
-    // The whole request is run again: the exchange has noted by now what was undone.
-    throw isConflict(error) ? new LostRace({ cause: error }) : error
   })
   emit(ctx, { type: 'credentials_removed', userId: id })
   const reclaimed = await findUserById(ctx.server.db, id)

@@ -1,4 +1,4 @@
-import { canHideEmail, type SignupInput } from '../account/signup-input.ts'
+import { canHideEmail, emailHolderFor, type SignupInput } from '../account/signup-input.ts'
 import { tellOwnerOfTaken } from '../account/strangers.ts'
 import { dropLogin, startLogin } from '../authentication/login.ts'
 import { uuidv7 } from '../crypto/random.ts'
@@ -8,6 +8,7 @@ import type { Exchange } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
 import type { ProviderIdentity } from '../providers/identity.ts'
 import { insertAccount } from '../users/account.ts'
+import type { Holder } from '../users/holder.ts'
 import { storedUsername } from '../users/usernames.ts'
 import { addAccount } from './connect.ts'
 import { freeEmails, type ToldEmail, toldEmails } from './emails.ts'
@@ -27,13 +28,13 @@ export async function signUpOrWait(
   if (!server.hookSignupOpen) throw new Refusal('forbidden')
   const told = toldEmails(ctx, app, identity.profile)
   const [primary] = told
-  const isTaken = primary !== undefined && (await freeEmails(ctx, [primary])).length === 0
+  const holder = primary ? await emailHolderFor(ctx, primary.email) : null
   const isMissing = primary === undefined && socialaccount.emailRequired
   if (!socialaccount.autoSignup || isMissing || account.signupFields.phone === 'required') {
     return wait(ctx, identity)
   }
-  if (isTaken && canHide(ctx)) return pretend(ctx, primary.email)
-  if (isTaken) return wait(ctx, identity)
+  if (primary && holder && canHide(ctx)) return pretend(ctx, primary.email, holder)
+  if (holder) return wait(ctx, identity)
   const username = await suggestUsername(ctx, identity.profile)
   await createAccount(ctx, identity, { emails: await freeEmails(ctx, told), phone: '', username })
 }
@@ -42,9 +43,9 @@ export async function signUpOrWait(
 export async function completeSignup(
   ctx: Exchange,
   { app, identity }: { app: App; identity: ProviderIdentity },
-  { email, phone, username, isTaken }: SignupInput,
+  { email, phone, username, isTaken, holders }: SignupInput,
 ): Promise<void> {
-  if (isTaken) return pretend(ctx, email)
+  if (isTaken) return pretend(ctx, email, holders.email)
   const told = await freeEmails(ctx, toldEmails(ctx, app, identity.profile))
   const isTold = email === '' || told.some((it) => it.email === email)
   // What somebody types in vouches for nothing: it comes after what the provider vouches for.
@@ -67,9 +68,9 @@ function canHide(ctx: Exchange): boolean {
 }
 
 /** Does what a signup does, as far as anybody can see, and tells the owner of the address. */
-async function pretend(ctx: Exchange, email: string): Promise<void> {
+async function pretend(ctx: Exchange, email: string, holder: Holder | null): Promise<void> {
   await startLogin(ctx, { userId: null, isSignup: true, isByProvider: true, email })
-  await tellOwnerOfTaken(ctx, email)
+  await tellOwnerOfTaken(ctx, email, holder)
 }
 
 async function createAccount(

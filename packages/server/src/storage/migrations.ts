@@ -6,6 +6,7 @@ import { tokens } from './migrations/0004-tokens.ts'
 import { audit } from './migrations/0005-audit.ts'
 import { providers } from './migrations/0006-providers.ts'
 import { leases } from './migrations/0007-leases.ts'
+import { language } from './migrations/0008-language.ts'
 
 /** The steps from an empty database to the schema of this version, in order. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   audit,
   providers,
   leases,
+  language,
 ]

@@ -47,6 +47,8 @@ export interface UserTable {
   auth_epoch: number
   /** How often it was deactivated: links that were mailed before the last time are worthless. */
   deactivations: number
+  /** The tag (BCP 47) of the language that the user has chosen for messages; null where none. */
+  language: string | null
   created_at: number
   last_login_at: number | null
 }

@@ -1,6 +1,7 @@
 import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import type { Hasher } from '../passwords/hasher.ts'
+import { isLanguage, type Language } from '../settings/languages.ts'
 import type { AccountSettings } from '../settings/settings.ts'
 import type { Database, DatabaseTransaction } from '../storage/open.ts'
 import { transact } from '../storage/transact.ts'
@@ -30,6 +31,8 @@ export interface UserInput {
   password?: string | null
   /** @defaultValue true */
   is_active?: boolean
+  /** The language of messages to them. @defaultValue the one that requests ask for */
+  language?: Language
 }
 
 /** What is needed to create a user. */
@@ -63,7 +66,8 @@ export async function createUser(parts: UserCreation, input: UserInput): Promise
   const phone = input.phone
     ? { phone: input.phone, isVerified: input.phone_verified ?? true }
     : null
-  const user = { id, username, passwordHash, isActive: input.is_active ?? true, emails, phone }
+  const { is_active: isActive = true, language = null } = input
+  const user = { id, username, passwordHash, isActive, language, emails, phone }
   try {
     await transact(db, async (tx) => {
       await insertAccount(tx, user, { account, now: now() })
@@ -80,6 +84,9 @@ async function checkInput(parts: UserCreation, input: UserInput): Promise<void> 
   const { db } = parts
   const emails = [input.email, ...(input.extra_emails ?? []).map((it) => it.email)]
   for (const email of emails) if (email !== undefined) await checkEmail(parts, email)
+  if (input.language !== undefined && !isLanguage(input.language)) {
+    throw new UserInputError(`not a language of messages: ${input.language}`)
+  }
   if (input.password?.trim() === '') throw new UserInputError('the password is blank')
   if (input.username) await checkUsername(db, input.username)
   if (!input.phone) return

@@ -1,6 +1,7 @@
 import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import { type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
+import type { Holder } from './holder.ts'
 import { lockUser } from './users.ts'
 
 /** An address of a user. */
@@ -54,12 +55,24 @@ export async function listEmailAddresses(
 
 /** Whether anybody has the address, verified or not. */
 export async function isEmailInUse(db: DatabaseOrTransaction, email: string): Promise<boolean> {
+  return (await findEmailHolder(db, email)) !== null
+}
+
+/** Who has the address: who has verified it, else the first of those who have it. */
+export async function findEmailHolder(
+  db: DatabaseOrTransaction,
+  email: string,
+): Promise<Holder | null> {
   const row = await db
     .selectFrom('email_addresses')
-    .select('id')
-    .where('email', '=', email)
+    .innerJoin('users', 'users.id', 'email_addresses.user_id')
+    .select('users.language')
+    .where('email_addresses.email', '=', email)
+    .orderBy('email_addresses.is_verified', 'desc')
+    .orderBy('email_addresses.id')
+    .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  return row ?? null
 }
 
 /** Whether another user has verified the address, so that this one can not. */

@@ -1,5 +1,6 @@
 import { uuidv7 } from '../crypto/random.ts'
 import { type DatabaseOrTransaction, orLostRace } from '../storage/open.ts'
+import type { Holder } from './holder.ts'
 
 /** The number of a user, as E.164. */
 export interface PhoneNumber {
@@ -20,12 +21,21 @@ export async function findPhoneNumber(
 }
 
 export async function isPhoneInUse(db: DatabaseOrTransaction, phone: string): Promise<boolean> {
+  return (await findPhoneHolder(db, phone)) !== null
+}
+
+/** Who has the number. */
+export async function findPhoneHolder(
+  db: DatabaseOrTransaction,
+  phone: string,
+): Promise<Holder | null> {
   const row = await db
     .selectFrom('phone_numbers')
-    .select('id')
-    .where('phone', '=', phone)
+    .innerJoin('users', 'users.id', 'phone_numbers.user_id')
+    .select('users.language')
+    .where('phone_numbers.phone', '=', phone)
     .executeTakeFirst()
-  return row !== undefined
+  return row ?? null
 }
 
 /** @throws LostRace if somebody else took the number meanwhile. */

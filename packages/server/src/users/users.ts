@@ -16,6 +16,8 @@ export interface User {
   deactivations: number
   /** False where the password may be of a stranger who signed up with this user's address. */
   isPasswordProved: boolean
+  /** The language that they have chosen for messages; null where none. */
+  language: string | null
 }
 
 // Each of them costs a hash at login; where addresses are unique there is one.
@@ -30,6 +32,7 @@ const columns = [
   'users.auth_epoch',
   'users.deactivations',
   'users.password_is_proved',
+  'users.language',
 ] as const
 
 interface UserRow {
@@ -41,6 +44,7 @@ interface UserRow {
   auth_epoch: number
   deactivations: number
   password_is_proved: 0 | 1
+  language: string | null
 }
 
 function toUser(row: UserRow): User {
@@ -53,6 +57,7 @@ function toUser(row: UserRow): User {
     epoch: row.auth_epoch,
     deactivations: row.deactivations,
     isPasswordProved: row.password_is_proved === 1,
+    language: row.language,
   }
 }
 
@@ -156,13 +161,19 @@ export async function loadSessionUser(
         .onRef('email_addresses.user_id', '=', 'users.id')
         .on('email_addresses.is_primary', '=', 1),
     )
-    .select(['users.id', 'users.username', 'users.password_hash', 'email_addresses.email'])
+    .select([
+      'users.id',
+      'users.username',
+      'users.password_hash',
+      'users.language',
+      'email_addresses.email',
+    ])
     .where('users.id', '=', id)
     .where('users.is_active', '=', 1)
     .executeTakeFirst()
   if (!row) return null
-  const { username, email } = row
-  return { id, username, email, hasPassword: row.password_hash !== null }
+  const { username, email, language } = row
+  return { id, username, email, hasPassword: row.password_hash !== null, language }
 }
 
 export interface NewUser {
@@ -170,6 +181,8 @@ export interface NewUser {
   username: string | null
   passwordHash: string | null
   isActive: boolean
+  /** @defaultValue null */
+  language?: string | null
 }
 
 /** @throws LostRace if the username was taken meanwhile. */
@@ -190,6 +203,7 @@ export async function insertUser(
       auth_epoch: 0,
       deactivations: 0,
       password_is_proved: 1,
+      language: user.language ?? null,
       created_at: now,
       last_login_at: null,
     })
@@ -269,28 +283,4 @@ export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise
  */
 export async function lockUser(db: DatabaseOrTransaction, id: string): Promise<void> {
   await db.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute()
-}
-
-/** What the user may log in with, as failed logins are counted: usernames and addresses folded. */
-export async function loginKeys(
-  db: DatabaseOrTransaction,
-  id: string,
-  methods: readonly ('email' | 'username' | 'phone')[],
-): Promise<string[]> {
-  const [user, emails, phones] = await Promise.all([
-    findUserById(db, id),
-    db
-      .selectFrom('email_addresses')
-      .select('email')
-      .where('user_id', '=', id)
-      .orderBy('is_primary', 'desc')
-      .execute(),
-    db.selectFrom('phone_numbers').select('phone').where('user_id', '=', id).execute(),
-  ])
-  const byMethod = {
-    email: emails.map(({ email }) => email),
-    username: user?.username ? [usernameKey(user.username)] : [],
-    phone: phones.map(({ phone }) => phone),
-  }
-  return methods.flatMap((method) => byMethod[method])
 }

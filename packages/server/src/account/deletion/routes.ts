@@ -27,7 +27,7 @@ export const accountDeletionRoutes: readonly Route[] = [
 /** Removes the signed-in user, and with them this session and every other. */
 async function deleteAccount(ctx: Exchange): Promise<void> {
   const { session, server, pending } = ctx
-  const { id: userId } = signedInUser(ctx)
+  const { id: userId, language } = signedInUser(ctx)
   const addresses = await listEmailAddresses(server.db, userId)
   const reached = addresses.find((it) => it.isPrimary && it.isVerified)
   pending.writes.push(async (tx) => {
@@ -36,6 +36,6 @@ async function deleteAccount(ctx: Exchange): Promise<void> {
     if ((await eraseUser(tx, userId)) === 'missing') throw new LostRace()
   })
   emit(ctx, { type: 'account_deleted', userId })
-  notify(ctx, reached?.email, 'account_deleted', {})
+  notify(ctx, { email: reached?.email ?? null, language }, 'account_deleted', {})
   session.change = 'end'
 }

@@ -3,7 +3,8 @@ import { renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingCode, PendingLogin } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { isEmailInUse, listEmailAddresses } from '../../users/email-addresses.ts'
+import { findEmailHolder, listEmailAddresses } from '../../users/email-addresses.ts'
+import type { Holder } from '../../users/holder.ts'
 import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
 import { describeAddress } from './list.ts'
@@ -26,22 +27,24 @@ export async function requireChangeable(ctx: Exchange): Promise<Changeable> {
 /** Sends the code of a login that waits to another address. Returns the addresses to list. */
 export async function changeWaiting(ctx: Exchange, { login, pending }: Changeable, email: string) {
   const own = await listEmailAddresses(ctx.server.db, login.userId)
-  const isTaken = !own.some((it) => it.email === email) && (await isTakenByOther(ctx, email))
-  if (isTaken && ctx.server.settings.account.preventEnumeration === false) {
+  const isOwn = own.some((it) => it.email === email)
+  const holder = isOwn ? null : await findHolder(ctx, email)
+  if (holder && ctx.server.settings.account.preventEnumeration === false) {
     throw new Refusal('email_taken', 'email')
   }
-  const target = { target: email, userId: isTaken ? null : login.userId }
+  const target = { target: email, userId: holder ? null : login.userId }
   await spend(ctx, 'confirm_email', email)
   const code = renewCode(ctx, emailCode, pending, target)
-  if (code !== null) mailCode(ctx, { email, code, isSignup: login.isSignup })
-  if (!isTaken) return [{ email, verified: false, primary: false }]
-  await tellOwnerOfTaken(ctx, email)
+  const { userId, isSignup } = login
+  if (code !== null) mailCode(ctx, { userId, email, code, isSignup })
+  if (!holder) return [{ email, verified: false, primary: false }]
+  await tellOwnerOfTaken(ctx, email, holder)
   return own.map(describeAddress)
 }
 
 /** Strict: an address may wait unverified in several accounts. */
-async function isTakenByOther(ctx: Exchange, email: string): Promise<boolean> {
+async function findHolder(ctx: Exchange, email: string): Promise<Holder | null> {
   const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
-  if (!uniqueEmail || preventEnumeration === 'strict') return false
-  return isEmailInUse(ctx.server.db, email)
+  if (!uniqueEmail || preventEnumeration === 'strict') return null
+  return findEmailHolder(ctx.server.db, email)
 }

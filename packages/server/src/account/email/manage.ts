@@ -1,4 +1,5 @@
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
+import { signedInUser } from '../../authentication/signed-in.ts'
 import { renewCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
@@ -29,7 +30,8 @@ export async function resendVerification(ctx: Exchange, email: string): Promise<
     if (waiting.resendsLeft <= 0) throw new Refusal('forbidden')
     const code = renewCode(ctx, emailCode, waiting)
     await spend(ctx, 'confirm_email', email)
-    if (code !== null) mailCode(ctx, { email, code, isSignup: false })
+    const { id: userId } = signedInUser(ctx)
+    if (code !== null) mailCode(ctx, { userId, email, code, isSignup: false })
     return
   }
   if (!address) throw new Refusal('unknown_email', 'email')
@@ -59,7 +61,7 @@ export async function choosePrimary(ctx: Exchange, email: string): Promise<void>
   })
   const from = previous?.email ?? email
   emit(ctx, { type: 'email_changed', userId: chosen.userId, from, to: email })
-  notify(ctx, previous?.email, 'email_changed', { from, to: email })
+  notify(ctx, ownerAt(ctx, previous), 'email_changed', { from, to: email })
 }
 
 /** Removes an own address. @throws Refusal for a primary one that is still needed. */
@@ -79,7 +81,8 @@ export async function removeAddress(ctx: Exchange, email: string): Promise<void>
     await deleteEmailAddresses(tx, [removed.id])
   })
   emit(ctx, { type: 'email_removed', userId: removed.userId, email })
-  notify(ctx, addresses.find((it) => it.isPrimary)?.email, 'email_removed', { email })
+  const primary = addresses.find((it) => it.isPrimary)
+  notify(ctx, ownerAt(ctx, primary), 'email_removed', { email })
 }
 
 /** Whoever logs in by email alone keeps one; a primary one goes last. */
@@ -87,6 +90,11 @@ function mayRemove(ctx: Exchange, removed: EmailAddress, addresses: readonly Ema
   if (addresses.length > 1) return !removed.isPrimary
   const { loginMethods } = ctx.server.settings.account
   return loginMethods.some((method) => method !== 'email')
+}
+
+/** The user who is signed in, as a reader of one of their addresses. */
+function ownerAt(ctx: Exchange, address: EmailAddress | undefined) {
+  return address ? { email: address.email, language: signedInUser(ctx).language } : null
 }
 
 async function isWaiting(ctx: Exchange, email: string): Promise<boolean> {

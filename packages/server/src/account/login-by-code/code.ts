@@ -1,6 +1,6 @@
 import { beginCode, type CodeKind, pendingCode } from '../../codes/pending.ts'
 import type { Exchange, PendingLogin } from '../../exchange.ts'
-import { queueMail, queueSms } from '../../messages.ts'
+import { queueMail, queueSms, type Recipient } from '../../messages.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
 
 /** The code that logs in, by mail or by text message. */
@@ -20,13 +20,13 @@ export const loginCode: CodeKind = {
 /** Begins to wait for a code of this login and sends it; a pretended login's is never sent. */
 export function sendLoginCode(ctx: Exchange, login: PendingLogin, target: string): void {
   const code = beginCode(ctx, loginCode, { target, userId: login.userId, loginId: login.id })
-  if (code !== null) deliverLoginCode(ctx, target, code)
+  if (code !== null) deliverLoginCode(ctx, { to: target, language: login.language ?? null }, code)
 }
 
-export function deliverLoginCode(ctx: Exchange, target: string, code: string): void {
+export function deliverLoginCode(ctx: Exchange, recipient: Recipient, code: string): void {
   const minutes = Math.ceil(ctx.server.settings.account.loginByCodeTimeout / 60)
-  if (isPhoneNumber(target)) queueSms(ctx, target, 'login_code', { code, minutes })
-  else queueMail(ctx, target, 'login_code', { code, minutes })
+  if (isPhoneNumber(recipient.to)) queueSms(ctx, recipient, 'login_code', { code, minutes })
+  else queueMail(ctx, recipient, 'login_code', { code, minutes })
 }
 
 /** The code that this session waits for. */

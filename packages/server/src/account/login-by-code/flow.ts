@@ -15,6 +15,7 @@ import { spend, trySpend } from '../../limits/limits.ts'
 import { endOtherSessions } from '../../sessions/end.ts'
 import type { DatabaseTransaction } from '../../storage/open.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
+import { chosenHere } from '../../users/language.ts'
 import { markPhoneVerified } from '../../users/phone-numbers.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
 import {
@@ -42,10 +43,12 @@ export async function requestLoginCode(ctx: Exchange, request: CodeRequest): Pro
   if (ctx.session.user) {
     // Nothing waits in a session that is signed in, so this code opens nothing.
     const { format } = loginCode.rules(ctx.server.settings)
-    if (user) deliverLoginCode(ctx, target, makeCode(format))
+    const { language = null } = user ?? {}
+    if (user) deliverLoginCode(ctx, { to: target, language }, makeCode(format))
     return
   }
-  const start = { userId: user?.id ?? null, epoch: user?.epoch ?? 0, [param]: target }
+  const { id = null, epoch = 0, language = null } = user ?? {}
+  const start = { userId: id, epoch, language, [param]: target }
   const login = startLoginAt(ctx, start, 'login_by_code')
   sendLoginCode(ctx, login, target)
 }
@@ -77,7 +80,8 @@ export async function resendLoginCode(ctx: Exchange): Promise<void> {
   const code = renewCode(ctx, loginCode, pending)
   // Counted with the requests also where it only pretends, or the limit tells who has an account.
   await spend(ctx, 'request_login_code', pending.target)
-  if (code !== null) deliverLoginCode(ctx, pending.target, code)
+  const language = chosenHere(ctx, pending.userId)
+  if (code !== null) deliverLoginCode(ctx, { to: pending.target, language }, code)
 }
 
 /**

@@ -29,6 +29,7 @@ export async function loginWithPassword(ctx: Exchange, input: LoginInput): Promi
     userId: user.id,
     isActive: user.isActive,
     epoch: user.epoch,
+    language: user.language,
     passwordEpoch: user.passwordEpoch,
     proof: {
       method: 'password',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
 import { createTestAuth } from '../../testing/auth.ts'
+import { TestClient } from '../../testing/client.ts'
 import { signIn } from '../../testing/signed-in.ts'
 
 const ann = { email: 'ann@example.org', password: 'correct horse battery' }
@@ -49,5 +50,38 @@ describe('GET account', () => {
     assert.equal((await other.post('account/password/change', change)).status, 200)
     assert.equal((await client.get('latchkey:account')).status, 401)
     assert.equal((await client.get('latchkey:account')).status, 410)
+  })
+})
+
+describe('PATCH account', () => {
+  it('keeps the language that the user has chosen, until the choice is taken back', async () => {
+    await using auth = await createTestAuth({ users: [ann] })
+    const client = await signIn(auth, ann)
+    for (const language of ['ar', 'de', null]) {
+      const { status, body } = await client.patch('latchkey:account', { language })
+      assert.deepEqual([status, body.data?.language], [200, language])
+      const shown = await client.get('latchkey:account')
+      assert.equal(shown.body.data?.language, language)
+    }
+    const { body } = await client.patch('latchkey:account', { language: '' })
+    assert.equal(body.data?.language, null)
+  })
+
+  it('refuses a language that is not offered, and keeps the one before', async () => {
+    const settings = { LANGUAGES: ['en', 'fr'] }
+    await using auth = await createTestAuth({ users: [ann], settings })
+    const client = await signIn(auth, ann)
+    await client.patch('latchkey:account', { language: 'fr' })
+    for (const language of ['de', 'FR', 'fr-CA', 7, ['fr']]) {
+      const answered = await client.patch('latchkey:account', { language })
+      assert.deepEqual(TestClient.errors(answered), ['invalid_choice@language'])
+    }
+    assert.equal((await client.get('latchkey:account')).body.data?.language, 'fr')
+  })
+
+  it('is for whoever is signed in alone', async () => {
+    await using auth = await createTestAuth({ users: [ann] })
+    const answered = await auth.client('app').patch('latchkey:account', { language: 'de' })
+    assert.equal(answered.status, 401)
   })
 })

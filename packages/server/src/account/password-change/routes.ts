@@ -68,7 +68,7 @@ async function changePassword(
   })
   const change = user.hasPassword ? 'password_changed' : 'password_set'
   emit(ctx, { type: change, userId: user.id })
-  notify(ctx, user.email, change, {})
+  notify(ctx, user, change, {})
   const isLogout = server.settings.account.logoutOnPasswordChange
   if (isLogout) emit(ctx, { type: 'logged_out', userId: user.id })
   session.change = isLogout ? 'end' : 'rotate'

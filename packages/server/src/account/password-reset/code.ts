@@ -28,7 +28,8 @@ export async function sendResetCode(
   const owner = { target, userId: user?.id ?? null, loginId: null, ...seal }
   const code = beginCode(ctx, resetCode, owner)
   const minutes = Math.ceil(ctx.server.settings.account.passwordResetByCodeTimeout / 60)
-  if (code !== null) queueMail(ctx, target, 'password_reset_code', { code, minutes })
+  const recipient = { to: target, language: user?.language ?? null }
+  if (code !== null) queueMail(ctx, recipient, 'password_reset_code', { code, minutes })
 }
 
 /** Always listed where codes reset passwords, waiting or not. */

@@ -14,7 +14,7 @@ export async function mailResetLink(ctx: Exchange, to: string, user: User): Prom
   const claim = [user.id, await sealOf(ctx, user)]
   const key = sign(keys, 'password_reset', claim, now() + timeoutSeconds * 1000)
   const url = frontendUrl(ctx, 'account_reset_password_from_key', key)
-  queueMail(ctx, to, 'password_reset_link', {
+  queueMail(ctx, { to, language: user.language }, 'password_reset_link', {
     ...(url ? { url } : { key }),
     ...(user.username !== null && { username: user.username }),
     days: Math.max(1, Math.round(timeoutSeconds / secondsPerDay)),

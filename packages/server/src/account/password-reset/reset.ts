@@ -12,10 +12,10 @@ import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { forget } from '../../limits/limits.ts'
 import { endOtherSessions } from '../../sessions/end.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
+import { loginKeys } from '../../users/login-keys.ts'
 import {
   findUserById,
   loadSessionUser,
-  loginKeys,
   raiseEpoch,
   replacePasswordHash,
   type User,
@@ -113,7 +113,7 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
   })
   if (ctx.session.user?.id === user.id) ctx.session.change = 'expire'
   emit(ctx, { type: 'password_reset', userId: user.id })
-  notify(ctx, user.email, 'password_reset', {})
+  notify(ctx, user, 'password_reset', {})
 }
 
 async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): Promise<void> {
@@ -123,6 +123,7 @@ async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): 
     userId: stored.id,
     // The reset has just ended every other login.
     epoch: stored.epoch + 1,
+    language: stored.language,
     // The trust of every browser has ended with the password.
     isFresh: true,
     proof: { method: 'password_reset', at: secondsNow(ctx), ...email },

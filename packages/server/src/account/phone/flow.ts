@@ -5,7 +5,12 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { findPhoneNumber, isPhoneInUse, savePhoneNumber } from '../../users/phone-numbers.ts'
+import {
+  findPhoneHolder,
+  findPhoneNumber,
+  isPhoneInUse,
+  savePhoneNumber,
+} from '../../users/phone-numbers.ts'
 import { notify } from '../notices.ts'
 import { pendingPhoneCode, phoneCode, sendPhoneCode, textCode } from '../phone-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
@@ -33,15 +38,15 @@ export async function changeWaiting(
 ): Promise<void> {
   if (phone === pending.target) throw new Refusal('same_as_current', 'phone')
   const own = await findPhoneNumber(ctx.server.db, userId)
-  const isTaken = own?.phone !== phone && (await isPhoneInUse(ctx.server.db, phone))
-  if (isTaken && ctx.server.settings.account.preventEnumeration === false) {
+  const holder = own?.phone === phone ? null : await findPhoneHolder(ctx.server.db, phone)
+  if (holder && ctx.server.settings.account.preventEnumeration === false) {
     throw new Refusal('phone_taken', 'phone')
   }
-  const target = { target: phone, userId: isTaken ? null : userId }
+  const target = { target: phone, userId: holder ? null : userId }
   await spend(ctx, 'verify_phone', phone)
   const code = renewCode(ctx, phoneCode, pending, target)
-  if (code !== null) textCode(ctx, phone, code)
-  else await tellOwnerOfTaken(ctx, phone)
+  if (code !== null) textCode(ctx, { userId, phone, code })
+  else await tellOwnerOfTaken(ctx, phone, holder)
 }
 
 /** Begins to change the number of the user who is signed in: the old one stays until the code comes. */
@@ -61,5 +66,5 @@ export async function changeNumber(ctx: Exchange, user: SessionUser, phone: stri
     if (!isSaved) throw new Refusal('phone_taken', 'phone')
   })
   emit(ctx, { type: 'phone_changed', userId: user.id, phone })
-  notify(ctx, user.email, 'phone_changed', {})
+  notify(ctx, user, 'phone_changed', {})
 }

@@ -7,7 +7,8 @@ import type { Exchange } from '../../exchange.ts'
 import { text } from '../../http/fields.ts'
 import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
-import { findUserById, loginKeys } from '../../users/users.ts'
+import { loginKeys } from '../../users/login-keys.ts'
+import { findUserById } from '../../users/users.ts'
 
 export const reauthenticateRoutes: readonly Route[] = [
   {

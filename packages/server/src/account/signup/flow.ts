@@ -57,7 +57,8 @@ async function pretendSignup(ctx: Exchange, input: SignupInput): Promise<void> {
   await startLogin(ctx, { userId: null, isSignup: true, ...contacts(input) })
   const isByPhone = ctx.session.state.login?.stage === 'verify_phone'
   const told = isByPhone ? phone : email
-  if (told !== undefined) await tellOwnerOfTaken(ctx, told)
+  const holder = isByPhone ? input.holders.phone : input.holders.email
+  if (told !== undefined) await tellOwnerOfTaken(ctx, told, holder)
 }
 
 function contacts({ email, phone }: SignupInput): { email?: string; phone?: string } {

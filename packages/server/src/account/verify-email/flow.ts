@@ -12,6 +12,7 @@ import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { listEmailAddresses } from '../../users/email-addresses.ts'
+import { findLanguage } from '../../users/language.ts'
 import { emailCode, isByCode, mailCode } from '../email-verification.ts'
 import { notify } from '../notices.ts'
 import { readLinkKey, spendLinkKey, type Verified } from './link.ts'
@@ -47,7 +48,7 @@ export async function resendCode(ctx: Exchange): Promise<void> {
   await spend(ctx, 'confirm_email', pending.target)
   if (code === null) return
   const isSignup = ctx.session.state.login?.isSignup ?? false
-  mailCode(ctx, { email: pending.target, code, isSignup })
+  mailCode(ctx, { userId: ownerOf(pending), email: pending.target, code, isSignup })
 }
 
 async function verifyByCode(ctx: Exchange, key: string): Promise<void> {
@@ -76,5 +77,7 @@ async function tellOfConfirmation(ctx: Exchange, { userId, email }: Verified): P
   // One that nobody has shown to own may be a stranger's, mistyped at signup.
   if (!primary?.isVerified || primary.email === email) return
   emit(ctx, { type: 'email_changed', userId, from: primary.email, to: email })
-  notify(ctx, primary.email, 'email_changed', { from: primary.email, to: email })
+  const language = await findLanguage(ctx.server.db, userId)
+  const { email: from } = primary
+  notify(ctx, { email: from, language }, 'email_changed', { from, to: email })
 }

@@ -30,7 +30,7 @@ export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
     return passStage(ctx, 'verify_phone', { proved: phone })
   }
   emit(ctx, { type: 'phone_changed', userId, phone })
-  notify(ctx, ctx.session.user?.email, 'phone_changed', {})
+  notify(ctx, ctx.session.user, 'phone_changed', {})
 }
 
 /** Sends another code to the number that waits. */
@@ -38,5 +38,6 @@ export async function resendPhoneCode(ctx: Exchange): Promise<void> {
   const pending = await requirePendingCode(ctx, phoneCode)
   const code = renewCode(ctx, phoneCode, pending)
   await spend(ctx, 'verify_phone', pending.target)
-  if (code !== null) textCode(ctx, pending.target, code)
+  const { userId, target: phone } = pending
+  if (code !== null) textCode(ctx, { userId, phone, code })
 }

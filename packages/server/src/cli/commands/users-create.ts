@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { hasherFor } from '../../assemble.ts'
 import { writeEventFrom } from '../../events/store.ts'
+import { allLanguages, isLanguage } from '../../settings/languages.ts'
 import {
   createUser,
   type UserCreation,
@@ -26,12 +27,13 @@ export const usersCreateCommand: Command = {
   summary: 'Create a user, by options or from JSON on standard input',
   help: `Without options, reads one JSON object from standard input:
 { email?, username?, phone?, password (null: none), email_verified = true, phone_verified = true,
-  is_active = true, extra_emails?: [{ email, verified }] }
+  is_active = true, extra_emails?: [{ email, verified }], language? }
 With options, reads the password from standard input if --password-stdin is given. Prints the id.`,
   options: {
     email: { type: 'string', help: 'The primary address.' },
     username: { type: 'string', help: 'Made up where it is left out.' },
     phone: { type: 'string', help: 'A number in E.164, such as +31612345678.' },
+    language: { type: 'string', help: `Of messages to them: ${allLanguages.join(', ')}.` },
     'password-stdin': { type: 'boolean', help: 'Read the password from standard input.' },
     unverified: { type: 'boolean', help: 'Address and number still have to be verified.' },
   },
@@ -64,16 +66,21 @@ With options, reads the password from standard input if --password-stdin is give
 async function readUser(values: CommandValues): Promise<UserInput> {
   if (Object.keys(values).length === 0) return readJsonUser()
   const isVerified = values.unverified !== true
-  const { email, username, phone } = {
+  const { email, username, phone, language } = {
     email: textOption(values, 'email'),
     username: textOption(values, 'username'),
     phone: textOption(values, 'phone'),
+    language: textOption(values, 'language'),
+  }
+  if (language !== undefined && !isLanguage(language)) {
+    throw new UsageError(`--language: expected ${allLanguages.join(' or ')}`)
   }
   const password = values['password-stdin'] ? await readPassword() : null
   return {
     ...(email !== undefined && { email }),
     ...(username !== undefined && { username }),
     ...(phone !== undefined && { phone }),
+    ...(language !== undefined && { language }),
     password,
     email_verified: isVerified,
     phone_verified: isVerified,

@@ -1,3 +1,6 @@
+import type { MailParams } from './params.ts'
+import type { Words } from './words.ts'
+
 /** A part of a mail. Words go through as they are; the layout escapes and wraps them. */
 export type Block =
   | { kind: 'text'; text: string }
@@ -13,6 +16,15 @@ export interface MailContent {
   blocks: readonly Block[]
 }
 
+/** One function for each mail. `site` is ready to be put among words. */
+export type MailTemplates = {
+  [Template in keyof MailParams]: (
+    params: MailParams[Template],
+    words: Words,
+    site: string,
+  ) => MailContent
+}
+
 /** Words. */
 export function say(text: string): Block {
   return { kind: 'text', text }
@@ -26,10 +38,4 @@ export function link(url: string | undefined, label: string): Block[] {
 /** A code or key. */
 export function code(text: string): Block {
   return { kind: 'code', code: text }
-}
-
-/** A name that somebody chose, in quotation marks and not too long. */
-export function quote(name: string): string {
-  const characters = [...name]
-  return `“${characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : name}”`
 }

@@ -1,8 +1,10 @@
 import { toOneLine } from '../one-line.ts'
 import type { Block, MailContent } from './content.ts'
 import { escapeHtml } from './escape-html.ts'
-import type { Locale, Site } from './locale.ts'
+import { isolate, isolatesToHtml, withoutMarks } from './isolate.ts'
 import { toPlainText, toProse } from './plain-text.ts'
+import type { Site } from './site.ts'
+import type { Words } from './words.ts'
 
 const font = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 const mono = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Courier New', monospace"
@@ -33,17 +35,18 @@ const darkStyles = [
   '}',
 ].join('')
 
-/** Makes a mail out of what a template wrote. */
+/** Makes a mail out of what a template wrote; `footer` stands below it. */
 export function layOut(
   { title, blocks }: MailContent,
   site: Site,
-  locale: Locale,
+  { words, footer }: { words: Words; footer: string },
 ): { subject: string; text: string; html: string } {
-  const footer = locale.footer(site)
+  const { siteName, subjectPrefix = null } = site
+  const subject = subjectPrefix === null ? `${title} - ${siteName}` : `${subjectPrefix}${title}`
   return {
-    subject: toOneLine(`${title} - ${site.siteName}`),
-    text: toPlainText(blocks, footer),
-    html: toHtml({ title, blocks, footer, site: site.siteName, language: locale.language }),
+    subject: toOneLine(withoutMarks(subject)),
+    text: toPlainText(blocks, footer, words),
+    html: toHtml({ title, blocks, footer, words, site: siteName }),
   }
 }
 
@@ -52,47 +55,50 @@ function toHtml(page: {
   blocks: readonly Block[]
   footer: string
   site: string
-  language: string
+  words: Words
 }): string {
+  const { words } = page
+  // Said of the parts as well: some programs drop all that is around them.
+  const own = words.isRightToLeft ? `lang="${words.language}" dir="rtl" ` : ''
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(page.language)}">
+<html lang="${words.language}"${words.isRightToLeft ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${words(page.title)}</title>
+<title>${prose(page.title)}</title>
 <style>${darkStyles}</style>
 </head>
 <body class="body" style="${styles.body}">
-<div class="card" style="${styles.card}">
-<p class="soft" style="${styles.site}">${words(page.site)}</p>
-<h1 class="title" style="${styles.title}">${words(page.title)}</h1>
-${page.blocks.map(blockHtml).join('\n')}
+<div ${own}class="card" style="${styles.card}">
+<p class="soft" style="${styles.site}">${prose(isolate(page.site))}</p>
+<h1 class="title" style="${styles.title}">${prose(page.title)}</h1>
+${page.blocks.map((block) => blockHtml(block, words)).join('\n')}
 </div>
-<p class="soft" style="${styles.footer}">${words(page.footer)}</p>
+<p ${own}class="soft" style="${styles.footer}">${prose(page.footer)}</p>
 </body>
 </html>
 `
 }
 
-function blockHtml(block: Block): string {
+function blockHtml(block: Block, { colon }: Words): string {
   if (block.kind === 'code') {
-    return `<p class="code" style="${styles.code}">${escapeHtml(toOneLine(block.code))}</p>`
+    return `<p class="code" dir="ltr" style="${styles.code}">${escapeHtml(toOneLine(block.code))}</p>`
   }
   if (block.kind === 'link') return linkHtml(toOneLine(block.url), block.label)
   if (block.kind === 'facts') {
-    const lines = block.facts.map(([name, value]) => `${words(name)}: ${words(value)}`)
+    const lines = block.facts.map(([name, value]) => `${prose(name)}${colon} ${prose(value)}`)
     return `<p class="text" style="${styles.text}">${lines.join('<br>')}</p>`
   }
-  return `<p class="text" style="${styles.text}">${words(block.text)}</p>`
+  return `<p class="text" style="${styles.text}">${prose(block.text)}</p>`
 }
 
 function linkHtml(url: string, label: string): string {
   const address = escapeHtml(url)
-  return `<p style="margin:0 0 12px"><a class="button" href="${address}" style="${styles.button}">${words(label)}</a></p>
-<p class="soft" style="${styles.address}"><a href="${address}" style="color:inherit">${address}</a></p>`
+  return `<p style="margin:0 0 12px"><a class="button" href="${address}" style="${styles.button}">${prose(label)}</a></p>
+<p class="soft" style="${styles.address}"><a dir="ltr" href="${address}" style="color:inherit">${address}</a></p>`
 }
 
-function words(text: string): string {
-  return escapeHtml(toProse(text))
+function prose(text: string): string {
+  return isolatesToHtml(escapeHtml(toProse(text)))
 }

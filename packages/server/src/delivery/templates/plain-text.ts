@@ -1,5 +1,7 @@
 import { toOneLine } from '../one-line.ts'
 import type { Block } from './content.ts'
+import { withoutMarks } from './isolate.ts'
+import type { Words } from './words.ts'
 
 const columns = 78
 
@@ -7,17 +9,25 @@ const columns = 78
 export const codeLike = /^[A-Z0-9]{3,12}(-[A-Z0-9]{2,12})*$/
 
 /** The text/plain part: codes and links stand alone on a line, and nothing else looks like one. */
-export function toPlainText(blocks: readonly Block[], footer: string): string {
-  const parts = [...blocks.map(blockLines), ['-- ', ...wrap(footer)]]
-  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
+export function toPlainText(
+  blocks: readonly Block[],
+  footer: string,
+  { isRightToLeft, colon }: Pick<Words, 'isRightToLeft' | 'colon'>,
+): string {
+  const lines = (text: string) => wrap(isRightToLeft ? text : withoutMarks(text))
+  const parts = [
+    ...blocks.map((block) => blockLines(block, colon, lines)),
+    ['-- ', ...lines(footer)],
+  ]
+  return `${parts.map((part) => part.join('\n')).join('\n\n')}\n`
 }
 
-function blockLines(block: Block): string[] {
+function blockLines(block: Block, colon: string, lines: (text: string) => string[]): string[] {
   if (block.kind === 'code') return [toOneLine(block.code)]
-  if (block.kind === 'link') return [...wrap(`${block.label}:`), toOneLine(block.url)]
+  if (block.kind === 'link') return [...lines(`${block.label}${colon}`), toOneLine(block.url)]
   if (block.kind === 'facts')
-    return block.facts.flatMap(([name, value]) => wrap(`${name}: ${value}`))
-  return wrap(block.text)
+    return block.facts.flatMap(([name, value]) => lines(`${name}${colon} ${value}`))
+  return lines(block.text)
 }
 
 /** Names that users choose are among the words: none of them may pass for a link of ours. */
@@ -37,13 +47,17 @@ function wrap(text: string): string[] {
 
 /** A line that looks like a code takes the next word, however long that is. */
 function mayJoin(line: string, word: string): boolean {
-  return line.length + 1 + word.length <= columns || codeLike.test(line)
+  return line.length + 1 + word.length <= columns || isCodeLike(line)
 }
 
 /** The last line has no next word: it goes to the end of the line before, or into quotation marks. */
 function joinCodeLike(lines: readonly string[]): string[] {
   const last = lines.at(-1)
-  if (last === undefined || !codeLike.test(last)) return [...lines]
+  if (last === undefined || !isCodeLike(last)) return [...lines]
   if (lines.length === 1) return [`“${last}”`]
   return [...lines.slice(0, -2), `${lines.at(-2)} ${last}`]
+}
+
+function isCodeLike(line: string): boolean {
+  return codeLike.test(withoutMarks(line))
 }

@@ -43,7 +43,7 @@ export async function renewCodes(ctx: Exchange): Promise<CodeSet> {
     made = await makeRecoveryCodes(tx, ctx, { userId: user.id, isShown: true })
   })
   emit(ctx, { type: 'recovery_codes_generated', userId: user.id })
-  notify(ctx, user.email, 'recovery_codes_generated', {})
+  notify(ctx, user, 'recovery_codes_generated', {})
   await commit(ctx)
   if (!made) throw new Error('the codes were not written')
   return made

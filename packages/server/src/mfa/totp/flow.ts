@@ -46,7 +46,7 @@ export async function activate(ctx: Exchange, code: string): Promise<Authenticat
   const activated = store(ctx, user.id, key)
   addRecoveryCodes(ctx, user.id)
   emit(ctx, { type: 'totp_activated', userId: user.id })
-  notify(ctx, user.email, 'totp_activated', {})
+  notify(ctx, user, 'totp_activated', {})
   return activated
 }
 
@@ -58,7 +58,7 @@ export async function deactivate(ctx: Exchange): Promise<void> {
   const user = signedInUser(ctx)
   removeFactors(ctx, user.id, [own.id])
   emit(ctx, { type: 'totp_deactivated', userId: user.id })
-  notify(ctx, user.email, 'totp_deactivated', {})
+  notify(ctx, user, 'totp_deactivated', {})
 }
 
 /** What the app was set up with that the user was shown last. */

@@ -80,5 +80,6 @@ async function logInWithPasskey(ctx: Exchange): Promise<undefined> {
   const user = await findUserById(ctx.server.db, userId)
   // Deleted in this moment, and the key with it.
   if (!user) throw new LostRace()
-  await startLogin(ctx, { userId, isActive: user.isActive, epoch: user.epoch, proof })
+  const { isActive, epoch, language } = user
+  await startLogin(ctx, { userId, isActive, epoch, language, proof })
 }

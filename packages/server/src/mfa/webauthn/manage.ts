@@ -20,7 +20,7 @@ export async function addKey(
   await requireRecentProofOrSpend(ctx)
   const authenticator = await storeKey(ctx, user.id, { name, ...key })
   const wereCodesMade = addRecoveryCodes(ctx, user.id)
-  notify(ctx, user.email, 'webauthn_added', { name: readKey(ctx, authenticator).name })
+  notify(ctx, user, 'webauthn_added', { name: readKey(ctx, authenticator).name })
   return { authenticator, wereCodesMade }
 }
 
@@ -63,6 +63,6 @@ export async function removeKeys(ctx: Exchange, keys: readonly Authenticator[]):
   for (const authenticator of keys) {
     const { name } = readKey(ctx, authenticator)
     emit(ctx, { type: 'webauthn_removed', userId: user.id, name })
-    notify(ctx, user.email, 'webauthn_removed', { name })
+    notify(ctx, user, 'webauthn_removed', { name })
   }
 }

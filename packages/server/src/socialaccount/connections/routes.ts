@@ -66,7 +66,7 @@ async function disconnect(ctx: Exchange): Promise<void> {
   })
   emit(ctx, { type: 'provider_disconnected', userId: user.id, provider, uid })
   const { name } = describeAccount(ctx.server, account).provider
-  notify(ctx, user.email, 'account_disconnected', { provider: name })
+  notify(ctx, user, 'account_disconnected', { provider: name })
   await commit(ctx)
 }
 
