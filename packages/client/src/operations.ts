@@ -75,6 +75,7 @@ export const operations = {
   refreshTokens: post('tokens/refresh'),
   getPortal: own(get('portal')),
   getAccount: own(get('account')),
+  updateAccount: own(patch('account')),
   deleteAccount: own(remove('account')),
   exportAccount: own(get('account/export')),
 } as const satisfies Record<string, Operation>

@@ -255,6 +255,8 @@ describe('every operation', () => {
     await client.verifyEmail({ key: await server.auth.secretTo(pia.email) })
     const account = await client.getAccount()
     assert.ok(account.status === 200 && account.data.user.email === pia.email)
+    const updated = await client.updateAccount({ language: 'de' })
+    assert.ok(updated.status === 200 && updated.data.language === 'de')
     await client.reauthenticate({ password: pia.password })
     const exported = await client.exportAccount()
     assert.ok(exported.status === 200 && exported.data.email_addresses.length === 1)
