@@ -15,6 +15,9 @@ const ann = {
   heading: 'Two-factor authentication',
 }
 
+// A code may be typed at the end of its time.
+const patient = { MFA_TOTP_TOLERANCE: 1 }
+
 let browser: Browser
 let portal: Portal
 
@@ -51,7 +54,7 @@ function shownCodes(page: Page): Promise<string[]> {
 
 describe('/account/authenticators', () => {
   it('sets up an app by a QR code or its key', async () => {
-    portal = await startPortal()
+    portal = await startPortal(patient)
     await portal.createUser({ email: ann.email, password })
     const page = await visit(browser, portal, ann)
     await page.getByText('They are made as soon as you set up a second factor.').waitFor()
@@ -76,7 +79,7 @@ describe('/account/authenticators', () => {
   })
 
   it('hands out recovery codes: copied, downloaded, printed', async () => {
-    portal = await startPortal()
+    portal = await startPortal(patient)
     await portal.createUser({ email: ann.email, password })
     const page = await visit(browser, portal, ann)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -107,7 +110,7 @@ describe('/account/authenticators', () => {
   })
 
   it('shows the codes again after a proof, and makes new ones once that is confirmed', async () => {
-    portal = await startPortal()
+    portal = await startPortal(patient)
     await portal.createUser({ email: ann.email, password })
     const page = await visit(browser, portal, ann)
     await setUp(page)
@@ -135,7 +138,7 @@ describe('/account/authenticators', () => {
   })
 
   it('tells codes that are shown only once apart', async () => {
-    portal = await startPortal({ MFA_RECOVERY_CODES_SHOW_ONCE: true })
+    portal = await startPortal({ ...patient, MFA_RECOVERY_CODES_SHOW_ONCE: true })
     await portal.createUser({ email: ann.email, password })
     const page = await visit(browser, portal, ann)
     await setUp(page)
@@ -147,7 +150,7 @@ describe('/account/authenticators', () => {
   })
 
   it('turns the app off once that is confirmed', async () => {
-    portal = await startPortal()
+    portal = await startPortal(patient)
     await portal.createUser({ email: ann.email, password })
     const page = await visit(browser, portal, ann)
     await setUp(page)
@@ -163,7 +166,7 @@ describe('/account/authenticators', () => {
   })
 
   it('says that an address has to be verified first', async () => {
-    portal = await startPortal()
+    portal = await startPortal(patient)
     await portal.createUser({ email: ann.email, password, email_verified: false })
     const page = await visit(browser, portal, ann)
     await press(page, 'Set up an app')

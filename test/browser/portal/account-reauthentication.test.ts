@@ -27,6 +27,8 @@ beforeEach(async () => {
     ACCOUNT_REAUTHENTICATION_TIMEOUT: 60,
     ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
     MFA_RECOVERY_CODE_COUNT: 2,
+    // A code may be typed at the end of its time.
+    MFA_TOTP_TOLERANCE: 1,
   })
   await portal.createUser({ email: place.email, password })
   page = await visit(browser, portal, place)
