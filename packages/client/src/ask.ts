@@ -4,7 +4,7 @@ import { forgetTokens, keepTokens } from './keep-tokens.ts'
 import { type Operation, operations } from './operations.ts'
 import type { ClientSettings } from './options.ts'
 import { type Envelope, send } from './send.ts'
-import { type AuthState, type Store, stateOf } from './state.ts'
+import { type AuthState, type Store, stateOf, userOf } from './state.ts'
 import type { Tabs } from './tabs.ts'
 import type { OperationName } from './types.ts'
 import { written } from './written.ts'
@@ -50,16 +50,24 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
     envelope: Envelope,
     { session, startedAt }: { session: string | null; startedAt: number },
   ): Promise<void> {
-    const { method }: Operation = operations[name]
-    if (isApp && !(await absorbTokens(name, envelope, session))) return
+    if (!isApp || (await absorbTokens(name, envelope, session))) note(name, envelope, startedAt)
+  }
+
+  /** Keeps what an answer tells of who is signed in. */
+  function note(name: OperationName, envelope: Envelope, startedAt: number): void {
+    const isLook = operations[name].method === 'GET'
     const next = stateOf(envelope)
-    // What was asked before something changed may be out of date by now.
-    if (!next || (method === 'GET' && startedAt < changedAt)) return
+    if (!next) return
     const before = store.get()
-    changedAt = ++ticks
+    const isNews = userOf(before) !== userOf(next)
+    // A look that began before something changed may be out of date by now, or newer than the change.
+    if (isLook && startedAt < changedAt) {
+      if (isNews) void once('getSession').catch(() => {})
+      return
+    }
+    changedAt = isLook ? startedAt : ++ticks
     store.set(next)
-    const isNews = before.status === 'unknown' || userOf(before) !== userOf(next)
-    if (method !== 'GET' && isNews) tabs.tell()
+    if (!isLook && (isNews || before.status === 'unknown')) tabs.tell()
   }
 
   /** False where the answer is about another session than the one that is kept: from before a login, say. */
@@ -124,8 +132,4 @@ export function createAsk(settings: ClientSettings, store: Store<AuthState>, tab
 
 function sessionHeader(token: string | null): Record<string, string> {
   return token ? { 'X-Session-Token': token } : {}
-}
-
-function userOf(state: AuthState): unknown {
-  return 'user' in state ? state.user.id : undefined
 }

@@ -5,7 +5,7 @@ import { operations } from './operations.ts'
 import { type ClientOptions, type ClientSettings, settingsOf } from './options.ts'
 import { type ProviderRedirect, submitRedirect } from './redirect.ts'
 import type { Envelope } from './send.ts'
-import { type AuthState, createStore, stateOf } from './state.ts'
+import { type AuthState, createStore, stateOf, userOf } from './state.ts'
 import { openTabs } from './tabs.ts'
 import type { Answer, CallOptions, OperationName, Operations } from './types.ts'
 
@@ -60,7 +60,9 @@ export function createClient(options: ClientOptions = {}): Client {
     proving ??= handler(state).finally(() => {
       proving = undefined
     })
-    return (await unlessAborted(proving, signal)) ? ask(name, input, signal) : envelope
+    const isProved = await unlessAborted(proving, signal)
+    // Another tab may have signed somebody else in meanwhile, who has asked for nothing.
+    return isProved && userOf(store.get()) === state.user.id ? ask(name, input, signal) : envelope
   }
 
   const calls = Object.fromEntries(

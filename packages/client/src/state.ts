@@ -71,3 +71,8 @@ export function stateOf({ status, data, meta }: Envelope): AuthState | undefined
     ? { status: 'reauthentication', ...signedIn, flows }
     : { status: 'signed-in', ...signedIn }
 }
+
+/** Who is signed in; undefined where nobody is known to be. */
+export function userOf(state: AuthState): User['id'] | undefined {
+  return 'user' in state ? state.user.id : undefined
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import { bytesOf, toBase64url } from '../src/base64url.ts'
 import { createClient, memoryTokens, stateOf, supportsPasskeys } from '../src/index.ts'
 import { createStore } from '../src/state.ts'
@@ -103,5 +103,62 @@ describe('settings', () => {
     client.close()
     client.close()
     assert.equal(client.settings.tokens, tokens)
+  })
+})
+
+describe('the state', () => {
+  const meta = { is_authenticated: true }
+  const methods: object[] = []
+  const answerOf = (id: string) => ({
+    status: 200,
+    data: { user: { id, display: id, has_usable_password: true }, methods },
+    meta,
+  })
+
+  /** Answers each request with what is told for it, when it is told. */
+  function tellingClient() {
+    const asked: ((answer: object) => void)[] = []
+    const fetch = () => {
+      const { promise, resolve } = Promise.withResolvers<Response>()
+      asked.push((answer) => resolve(Response.json(answer)))
+      return promise
+    }
+    const client = createClient({ kind: 'app', url: 'https://example.test', fetch })
+    const tell = async (index: number, answer: object) => {
+      await vi.waitFor(() => assert.ok(asked[index]))
+      asked[index]?.(answer)
+    }
+    return { client, tell }
+  }
+
+  const userOf = ({ state }: { state: object }) => Reflect.get(state, 'user')?.id
+
+  it('is that of the look that was asked last, whichever is answered last', async () => {
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const { client, tell } = tellingClient()
+      const looks = [client.getSession(), client.getSession()]
+      for (const index of order) {
+        await tell(index, answerOf(['ann', 'bob'][index] ?? ''))
+        await looks[index]
+      }
+      if (order[0] === 1) await tell(2, answerOf('bob'))
+      await vi.waitFor(() => assert.equal(userOf(client), 'bob'))
+    }
+  })
+
+  it('is looked at once more where a change and a look disagree', async () => {
+    const { client, tell } = tellingClient()
+    const change = client.reauthenticate({ password: 'p' })
+    const look = client.getSession()
+    await tell(0, answerOf('ann'))
+    await change
+    await tell(1, answerOf('bob'))
+    await look
+    assert.equal(userOf(client), 'ann')
+    await tell(2, answerOf('bob'))
+    await vi.waitFor(() => assert.equal(userOf(client), 'bob'))
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { memoryTokens } from '../src/index.ts'
 import { ann, bob, gate, startServer, type TestServer } from './testing/server.ts'
 
 const required = { ACCOUNT_REAUTHENTICATION_REQUIRED: true, ACCOUNT_REAUTHENTICATION_TIMEOUT: 60 }
@@ -101,6 +102,26 @@ describe('a call that needs a new proof', () => {
     await client.logOut()
     await client.logIn({ email: bob.email, password: bob.password })
     assert.equal((await client.addEmailAddress(another)).status, 200)
+  })
+
+  it('is not made for somebody who signed in meanwhile, in another tab', async () => {
+    await using server = await startServer(required)
+    const tokens = memoryTokens()
+    const [client, tab] = [server.app({ tokens }), server.app({ tokens })]
+    await client.logIn({ email: ann.email, password: ann.password })
+    server.auth.clock.advance(61)
+    client.onReauthentication(async () => {
+      await tab.logOut()
+      await tab.logIn({ email: bob.email, password: bob.password })
+      return (await client.getSession()).status === 200
+    })
+    assert.equal((await client.addEmailAddress(another)).status, 401)
+    const listed = await tab.listEmailAddresses()
+    assert.ok(listed.status === 200)
+    assert.deepEqual(
+      listed.data.map(({ email }) => email),
+      [bob.email],
+    )
   })
 })
 

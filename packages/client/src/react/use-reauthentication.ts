@@ -20,8 +20,10 @@ export function useReauthentication(): Reauthenticating {
   const settle = useRef<(isProved: boolean) => void>(() => {})
   useEffect(() => {
     let proofs = ''
+    let user: unknown
     client.onReauthentication((asked) => {
       proofs = JSON.stringify(asked.methods)
+      user = asked.user.id
       setFlows(asked.flows)
       return new Promise((resolve) => {
         settle.current = resolve
@@ -32,7 +34,7 @@ export function useReauthentication(): Reauthenticating {
       // A look at the session, which another tab may have brought about, is no proof.
       const isSame = 'user' in state && JSON.stringify(state.methods) === proofs
       if (state.status === 'unknown' || isSame) return
-      settle.current(state.status === 'signed-in')
+      settle.current(state.status === 'signed-in' && state.user.id === user)
       setFlows(null)
     })
     return () => {
