@@ -78,6 +78,21 @@ describe('/account/authenticators', () => {
     await page.context().close()
   })
 
+  it('says so where the first codes do not come, and shows them when they are asked for', async () => {
+    portal = await startPortal(patient)
+    await portal.createUser({ email: ann.email, password })
+    const page = await visit(browser, portal, ann)
+    await page.route('**/authenticators/recovery-codes', (route) => route.abort())
+    await setUp(page)
+    await page.getByRole('alert').filter({ hasText: 'The server can not be reached.' }).waitFor()
+    await page.getByText('Codes left: 10 of 10').waitFor()
+    await page.unroute('**/authenticators/recovery-codes')
+    await press(page, 'Show codes')
+    await page.getByRole('list', { name: 'Recovery codes' }).waitFor()
+    assert.equal((await shownCodes(page)).length, 10)
+    await page.context().close()
+  })
+
   it('hands out recovery codes: copied, downloaded, printed', async () => {
     portal = await startPortal(patient)
     await portal.createUser({ email: ann.email, password })
