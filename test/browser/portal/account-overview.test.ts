@@ -210,6 +210,9 @@ describe('an account page', () => {
       heading: 'Page not found',
     })
     await checkPage(page)
+    // Nor one for what the server does not offer.
+    await page.goto(`${portal.url}/account/phone`)
+    await at(page, 'Page not found')
     await page.context().close()
   })
 })
