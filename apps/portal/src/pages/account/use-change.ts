@@ -52,6 +52,7 @@ export function useChange<In extends unknown[], Out extends Answered>(
     return {}
   })
   async function run(...input: In): Promise<void> {
+    if (after.isPending) return
     after.reset()
     const answer = await call(...input)
     if (answer?.status !== 200 && answer?.status !== 202) return
@@ -62,5 +63,6 @@ export function useChange<In extends unknown[], Out extends Answered>(
     state.reset()
     after.reset()
   }
-  return { ...state, failure: state.failure ?? after.failure, run, reset }
+  const isPending = state.isPending || after.isPending
+  return { ...state, isPending, failure: state.failure ?? after.failure, run, reset }
 }
