@@ -48,8 +48,10 @@ async function setUp(page: Page): Promise<string> {
   return secret
 }
 
-function shownCodes(page: Page): Promise<string[]> {
-  return page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+async function shownCodes(page: Page): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'Recovery codes' })
+  await list.waitFor()
+  return list.getByRole('listitem').allInnerTexts()
 }
 
 describe('/account/authenticators', () => {
@@ -88,7 +90,6 @@ describe('/account/authenticators', () => {
     await page.getByText('Codes left: 10 of 10').waitFor()
     await page.unroute('**/authenticators/recovery-codes')
     await press(page, 'Show codes')
-    await page.getByRole('list', { name: 'Recovery codes' }).waitFor()
     assert.equal((await shownCodes(page)).length, 10)
     await page.context().close()
   })
