@@ -48,8 +48,10 @@ async function setUp(page: Page): Promise<string> {
   return secret
 }
 
-function shownCodes(page: Page): Promise<string[]> {
-  return page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+async function shownCodes(page: Page): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'Recovery codes' })
+  await list.waitFor()
+  return list.getByRole('listitem').allInnerTexts()
 }
 
 describe('/account/authenticators', () => {
@@ -75,6 +77,20 @@ describe('/account/authenticators', () => {
     await page.getByText('These codes have just been made for you.').waitFor()
     assert.equal((await shownCodes(page)).length, 10)
     await checkPage(page)
+    await page.context().close()
+  })
+
+  it('says so where the first codes do not come, and shows them when they are asked for', async () => {
+    portal = await startPortal(patient)
+    await portal.createUser({ email: ann.email, password })
+    const page = await visit(browser, portal, ann)
+    await page.route('**/authenticators/recovery-codes', (route) => route.abort())
+    await setUp(page)
+    await page.getByRole('alert').filter({ hasText: 'The server can not be reached.' }).waitFor()
+    await page.getByText('Codes left: 10 of 10').waitFor()
+    await page.unroute('**/authenticators/recovery-codes')
+    await press(page, 'Show codes')
+    assert.equal((await shownCodes(page)).length, 10)
     await page.context().close()
   })
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
 import { launchChromium } from '../chromium.ts'
 import { answer, itemsOf, password, proveIt, told, visit } from './account.ts'
 import { checkPage } from './check-page.ts'
-import { type Portal, startPortal } from './portal.ts'
+import { openPage, type Portal, startPortal } from './portal.ts'
 import { type Provider, startProvider } from './provider.ts'
-import { press } from './steps.ts'
+import { at, press } from './steps.ts'
 
 const ann = { email: 'ann@example.org', path: '/connections', heading: 'Connected accounts' }
 
@@ -32,6 +32,14 @@ afterEach(async () => {
 async function start(settings: Record<string, unknown> = {}): Promise<void> {
   portal = await startPortal({ ...provider.settings, ...settings })
   provider.now = portal.auth.server.now
+}
+
+/** Comes in by the provider, as somebody who has no other way. */
+async function enter(): Promise<Page> {
+  provider.person = { sub: '1', email: 'ann@acme.example' }
+  const page = await openPage(browser, portal, { path: '/login?next=/account/connections' })
+  await page.getByRole('button', { name: /Acme/ }).click()
+  return page
 }
 
 describe('/account/connections', () => {
@@ -75,25 +83,84 @@ describe('/account/connections', () => {
     provider.person = { sub: '1', email: 'ann@acme.example' }
     portal.advance(301)
     await press(page, 'Connect Acme')
+    await page.getByText('Before an account is connected, confirm that it is you.').waitFor()
+    await checkPage(page)
+    await press(page, 'Confirm')
     await proveIt(page)
     await told(page, 'Your Acme account is connected.')
     await page.context().close()
   })
 
+  it('takes that proof from the provider of somebody who has nothing else', async () => {
+    await start({
+      SOCIALACCOUNT_REAUTHENTICATION_ENABLED: true,
+      ACCOUNT_REAUTHENTICATION_REQUIRED: true,
+    })
+    const page = await enter()
+    await page.getByRole('button', { name: /^Disconnect Acme/ }).waitFor()
+    portal.advance(301)
+    await press(page, 'Connect Acme')
+    await press(page, 'Confirm')
+    await answer(page, 'Confirm that it is you', 'Continue with Acme')
+    await page.waitForURL(`${portal.url}/account/connections`)
+    await press(page, 'Connect Acme')
+    await told(page, 'Your Acme account is connected.')
+    await page.context().close()
+  })
+
+  it('believes no link that says what was connected, and goes nowhere by itself', async () => {
+    await start()
+    await portal.createUser({ email: ann.email, password })
+    const page = await visit(browser, portal, ann)
+    for (const query of ['connect=acme', 'connect=acme&error=constructor', 'connect=My%20words']) {
+      await page.goto(`${portal.url}/account/connections?${query}`)
+      await page.getByText('No account is connected.').waitFor()
+      assert.equal(await page.locator('.told-text').count(), 0)
+    }
+    const link = `${portal.url}/account/connections?connect=acme&error=reauthentication_required`
+    await page.goto(link)
+    await page.getByRole('button', { name: 'Confirm', exact: true }).waitFor()
+    await page.getByText('No account is connected.').waitFor()
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    assert.equal(page.url(), link)
+    await page.context().close()
+  })
+
+  it('is there without what providers leave no room for', async () => {
+    await start({
+      SOCIALACCOUNT_ONLY: true,
+      ACCOUNT_EMAIL_VERIFICATION: 'none',
+      INSTALLED_APPS: ['allauth.socialaccount'],
+    })
+    const page = await enter()
+    await at(page, 'Connected accounts')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.goto(`${portal.url}/account`)
+    await at(page, 'Overview')
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.getByRole('alert').count(), 0)
+    assert.deepEqual(
+      asked.filter((path) => path.endsWith('/account/email')),
+      [],
+    )
+    for (const path of ['emails', 'password', 'authenticators', 'passkeys']) {
+      await page.goto(`${portal.url}/account/${path}`)
+      await at(page, 'Page not found')
+    }
+    await page.context().close()
+  })
+
   it('keeps the only way in, and says why', async () => {
     await start()
-    provider.person = { sub: '1', email: 'ann@acme.example' }
-    const context = await browser.newContext({ locale: 'en-GB' })
-    const page = await context.newPage()
-    await page.goto(`${portal.url}/login?next=/account/connections`)
-    await page.getByRole('button', { name: /Acme/ }).click()
+    const page = await enter()
     await page.getByRole('button', { name: /^Disconnect Acme/ }).click()
     await answer(page, 'Disconnect this account?', 'Disconnect')
     await page
       .getByRole('dialog')
       .getByText('Set a password first: this is your only way in.')
       .waitFor()
-    await context.close()
+    await page.context().close()
   })
 
   it('is a way to confirm who somebody is, who then comes back', async () => {

@@ -141,6 +141,38 @@ describe('/account/emails, by code', () => {
   })
 })
 
+describe('/account/emails, by code for several addresses', () => {
+  it('asks only for the code of the address that the last one was sent to', async () => {
+    portal = await startPortal({ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true })
+    const [email, first, second] = ['ann@example.org', 'ann@example.com', 'ann@example.net']
+    await portal.createUser({
+      email,
+      password,
+      extra_emails: [first, second].map((email) => ({ email, verified: false })),
+    })
+    const page = await visit(browser, portal, { email, ...place })
+    for (const address of [first, second]) {
+      await press(page, `Verify ${address}`)
+      await answer(page, 'Verify your address', 'Cancel')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await press(page, `Verify ${first}`)
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'A message was sent a short while ago' })
+      .waitFor()
+    assert.equal(await page.getByRole('dialog').count(), 0)
+
+    await press(page, `Verify ${second}`)
+    const Code = await portal.mailedCode(second)
+    await answer(page, 'Verify your address', 'Confirm', { Code })
+    await told(page, `${second} has been verified.`)
+    await page.getByRole('button', { name: `Make primary ${second}` }).waitFor()
+    await page.getByRole('button', { name: `Verify ${first}` }).waitFor()
+    await page.context().close()
+  })
+})
+
 describe('/account/emails, with one address', () => {
   it('changes it once the new one is verified', async () => {
     portal = await startPortal({

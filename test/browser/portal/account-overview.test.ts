@@ -108,7 +108,8 @@ describe('/account', () => {
 
   it('speaks the language that is chosen, from right to left where it is written so', async () => {
     const page = await visit(browser, portal, ann)
-    await page.getByLabel('Language of these pages').selectOption('ar')
+    assert.equal(await page.getByRole('combobox').count(), 1)
+    await page.getByLabel('Language of pages and messages').selectOption('ar')
     await at(page, 'نظرة عامة')
     assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
     await checkPage(page)
@@ -209,6 +210,9 @@ describe('an account page', () => {
       heading: 'Page not found',
     })
     await checkPage(page)
+    // Nor one for what the server does not offer.
+    await page.goto(`${portal.url}/account/phone`)
+    await at(page, 'Page not found')
     await page.context().close()
   })
 })

@@ -105,7 +105,7 @@ export const account = {
   phoneTooSoon: 'يمكن تغيير الرقم مرة واحدة في الدقيقة. انتظر دقيقة ثم حاول مرة أخرى.',
 
   passwordChange: 'تغيير كلمة المرور',
-  passwordChangeText: 'ستبقى مسجلًا هنا، وتنتهي جميع الجلسات الأخرى.',
+  passwordChangeText: 'تنتهي جميع الجلسات الأخرى.',
   passwordSet: 'تعيين كلمة مرور',
   passwordSetText: 'ليست لديك كلمة مرور بعد. إذا عيّنت واحدة أمكنك تسجيل الدخول بها أيضًا.',
   currentPassword: 'كلمة المرور الحالية',

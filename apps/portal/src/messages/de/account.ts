@@ -109,9 +109,10 @@ export const account = {
     'Die Nummer lässt sich einmal in der Minute ändern. Warten Sie eine Minute und versuchen Sie es erneut.',
 
   passwordChange: 'Passwort ändern',
-  passwordChangeText: 'Hier bleiben Sie angemeldet; alle anderen Sitzungen enden.',
+  passwordChangeText: 'Alle anderen Sitzungen enden.',
   passwordSet: 'Passwort festlegen',
-  passwordSetText: 'Sie haben noch kein Passwort. Mit einem können Sie sich auch damit anmelden.',
+  passwordSetText:
+    'Sie haben noch kein Passwort. Wenn Sie eines festlegen, können Sie sich auch damit anmelden.',
   currentPassword: 'Jetziges Passwort',
   newPassword: 'Neues Passwort',
   newPasswordHint: 'Mindestanzahl der Zeichen: {count}',

@@ -106,7 +106,7 @@ export const account = {
   phoneTooSoon: 'The number can be changed once a minute. Wait a minute and try again.',
 
   passwordChange: 'Change password',
-  passwordChangeText: 'You stay logged in here; all other sessions end.',
+  passwordChangeText: 'All other sessions end.',
   passwordSet: 'Set a password',
   passwordSetText: 'You have no password yet. With one you can also log in by typing it.',
   currentPassword: 'Current password',

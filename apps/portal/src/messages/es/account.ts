@@ -106,7 +106,7 @@ export const account = {
     'El número se puede cambiar una vez por minuto. Espere un minuto e inténtelo de nuevo.',
 
   passwordChange: 'Cambiar contraseña',
-  passwordChangeText: 'Aquí seguirá con la sesión iniciada; todas las demás se cerrarán.',
+  passwordChangeText: 'Todas las demás sesiones se cerrarán.',
   passwordSet: 'Establecer una contraseña',
   passwordSetText:
     'Aún no tiene contraseña. Si establece una, también podrá iniciar sesión con ella.',

@@ -109,7 +109,7 @@ export const account = {
   phoneTooSoon: 'Le numéro peut être changé une fois par minute. Attendez une minute et réessayez.',
 
   passwordChange: 'Changer le mot de passe',
-  passwordChangeText: 'Votre session reste ouverte ici\u00a0; toutes les autres prennent fin.',
+  passwordChangeText: 'Toutes les autres sessions prennent fin.',
   passwordSet: 'Définir un mot de passe',
   passwordSetText:
     'Vous n’avez pas encore de mot de passe. Avec un mot de passe, vous disposerez d’un autre moyen de vous connecter.',

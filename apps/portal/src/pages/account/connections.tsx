@@ -33,7 +33,10 @@ export function Connections() {
       </Loaded>
       {offered.length > 0 && (
         <Section title={say('account.connect')} intro={say('account.connectText')}>
-          <ConnectList providers={offered} />
+          <ConnectList
+            providers={offered}
+            connected={list.data?.map(({ provider }) => provider.id)}
+          />
         </Section>
       )}
     </Page>

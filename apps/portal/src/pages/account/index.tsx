@@ -1,5 +1,5 @@
 import { useAuth } from '@latchkey/client/react'
-import { useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { NotFound } from '../not-found.tsx'
 import './account.css'
@@ -10,6 +10,7 @@ import { Deleted } from './deleted.tsx'
 import { Emails } from './emails/page.tsx'
 import { useChosenLanguage } from './language-choice.tsx'
 import { AccountLayout } from './layout.tsx'
+import { usePlaces } from './navigation.tsx'
 import { Overview } from './overview.tsx'
 import { Passkeys } from './passkeys/page.tsx'
 import { Password } from './password.tsx'
@@ -40,20 +41,29 @@ export function Account() {
   )
 }
 
+/** Those that the server may have nothing to show on, by what their paths end in. */
+const pages: Readonly<Record<string, ReactElement>> = {
+  emails: <Emails />,
+  phone: <Phone />,
+  password: <Password />,
+  authenticators: <Authenticators />,
+  passkeys: <Passkeys />,
+  connections: <Connections />,
+  sessions: <Sessions />,
+  data: <Data />,
+}
+
 function AccountPages() {
   useChosenLanguage()
+  const paths = usePlaces().map(({ path }) => path)
+  const offered = Object.entries(pages).filter(([path]) => paths.includes(`/account/${path}`))
   return (
     <Routes>
       <Route element={<AccountLayout />}>
         <Route index element={<Overview />} />
-        <Route path="emails" element={<Emails />} />
-        <Route path="phone" element={<Phone />} />
-        <Route path="password" element={<Password />} />
-        <Route path="authenticators" element={<Authenticators />} />
-        <Route path="passkeys" element={<Passkeys />} />
-        <Route path="connections" element={<Connections />} />
-        <Route path="sessions" element={<Sessions />} />
-        <Route path="data" element={<Data />} />
+        {offered.map(([path, page]) => (
+          <Route key={path} path={path} element={page} />
+        ))}
         <Route path="deleted" element={<Navigate to="/account" replace />} />
         <Route path="*" element={<NotFound />} />
       </Route>

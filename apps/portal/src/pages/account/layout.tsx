@@ -38,7 +38,7 @@ export function AccountLayout() {
           </Told>
         </div>
       </div>
-      <Footer />
+      <Footer hasLanguages={false} />
     </div>
   )
 }

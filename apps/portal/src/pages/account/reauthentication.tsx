@@ -59,12 +59,22 @@ export function Reauthentication({ children }: { children: ReactNode }) {
   )
 }
 
-/** The ways to prove it that somebody has, as the server would list them. */
+/**
+ * The ways to prove it that somebody has. As on the server, a provider will do only for those who have neither
+ * a password nor a factor; that the server asked them says that it takes that proof.
+ */
 async function flowsOf(hasPassword: boolean): Promise<readonly Flow[]> {
-  const listed = await client.listAuthenticators()
-  const types = listed.status === 200 ? [...new Set(listed.data.map(({ type }) => type))] : []
-  return [
+  const [factors, accounts] = await Promise.all([
+    client.listAuthenticators(),
+    client.listProviderAccounts(),
+  ])
+  const types = factors.status === 200 ? [...new Set(factors.data.map(({ type }) => type))] : []
+  const others: Flow[] = [
     ...(hasPassword ? [{ id: 'reauthenticate' } as const] : []),
     ...(types.length > 0 ? [{ id: 'mfa_reauthenticate', types } as const] : []),
   ]
+  if (others.length > 0 || accounts.status !== 200) return others
+  const able = accounts.data.filter(({ provider }) => provider.flows.includes('provider_redirect'))
+  const providers = [...new Set(able.map(({ provider }) => provider.id))]
+  return providers.length > 0 ? [{ id: 'provider_redirect', providers }] : []
 }

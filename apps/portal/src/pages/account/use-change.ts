@@ -17,7 +17,7 @@ export interface Change<In extends unknown[]> {
 export type Refusals = Readonly<Record<number, MessageName>>
 
 interface ChangeOptions<Out> {
-  /** Goes on once it is done. */
+  /** Goes on once it is done; a call that fails in it is told as the change's failure. */
   onDone(answer: Extract<Out, { status: 200 | 202 }>): unknown
   refusals?: Refusals
 }
@@ -46,11 +46,23 @@ export function useChange<In extends unknown[], Out extends Answered>(
     const name = answer.errors ? undefined : { ...usualRefusals, ...refusals }[answer.status]
     return name ? { ...answer, errors: [{ code: 'refused', message: say(name) }] } : answer
   })
+  // By itself, so that the form is free of the last mistakes while it goes on.
+  const after = useCall(async (answer: Extract<Out, { status: 200 | 202 }>) => {
+    await onDone(answer)
+    return {}
+  })
   async function run(...input: In): Promise<void> {
+    if (after.isPending) return
+    after.reset()
     const answer = await call(...input)
     if (answer?.status !== 200 && answer?.status !== 202) return
     // Only answers with these statuses are left.
-    await onDone(answer as Extract<Out, { status: 200 | 202 }>)
+    await after.call(answer as Extract<Out, { status: 200 | 202 }>)
   }
-  return { ...state, run }
+  function reset(): void {
+    state.reset()
+    after.reset()
+  }
+  const isPending = state.isPending || after.isPending
+  return { ...state, isPending, failure: state.failure ?? after.failure, run, reset }
 }

@@ -17,14 +17,19 @@ interface Warning {
 
 /** What the user should see to. */
 export function Warnings() {
-  const { mfa } = useConfiguration()
-  const emails = useAccount('listEmailAddresses')
+  const { mfa, portal } = useConfiguration()
   return (
     <>
-      <WarningList of={emails} warn={warnOfEmails} />
+      {portal.has_passwords && <EmailWarnings />}
       {mfa && mfa.supported_types.length > 0 && <FactorWarnings />}
     </>
   )
+}
+
+/** Where providers are the only way in, addresses are theirs to verify. */
+function EmailWarnings() {
+  const emails = useAccount('listEmailAddresses')
+  return <WarningList of={emails} warn={warnOfEmails} />
 }
 
 function FactorWarnings() {

@@ -5,6 +5,8 @@ import { useConfiguration } from '../../../lib/configuration.tsx'
 import { useSay } from '../../../lib/language.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Wrong } from '../ui/wrong.tsx'
+import { useChange } from '../use-change.ts'
 import { App } from './app.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
@@ -15,17 +17,20 @@ export function Authenticators() {
   const list = useAccount('listAuthenticators')
   const [fresh, setFresh] = useState<readonly string[] | null>(null)
   const hasCodes = mfa?.supported_types.includes('recovery_codes') ?? false
+  const codes = useChange(() => client.getRecoveryCodes(), {
+    onDone: ({ data }) => setFresh(data.unused_codes),
+  })
 
   async function activated(): Promise<void> {
     // The codes are made along with the first factor.
     const isFirst = list.data?.every(({ type }) => type === 'recovery_codes') ?? false
-    const codes = isFirst && hasCodes ? await client.getRecoveryCodes() : null
-    if (codes?.status === 200) setFresh(codes.data.unused_codes)
     await list.reload()
+    if (isFirst && hasCodes) await codes.run()
   }
 
   return (
     <Page title={say('account.authenticators')}>
+      <Wrong of={codes} />
       <Loaded of={list}>
         {(authenticators) => (
           <>

@@ -47,6 +47,7 @@ export function AddressList({ addresses, verification, onChanged }: AddressListP
   return (
     <>
       <Wrong of={promote} />
+      {removing === null && <Wrong of={remove} />}
       <Wrong of={verification.send} />
       <ul className="rows" aria-label={say('account.emails')}>
         {addresses.map((address) => (
@@ -82,7 +83,13 @@ export function AddressList({ addresses, verification, onChanged }: AddressListP
                 </RowAction>
               )}
               {may.remove(address) && (
-                <RowAction about={address.email} onClick={() => setRemoving(address.email)}>
+                <RowAction
+                  about={address.email}
+                  onClick={() => {
+                    remove.reset()
+                    setRemoving(address.email)
+                  }}
+                >
                   {say('account.remove')}
                 </RowAction>
               )}

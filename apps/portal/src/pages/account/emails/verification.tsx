@@ -24,25 +24,33 @@ export function useVerification(onVerified: () => Promise<void>): Verification {
   const { email_verification_by_code_enabled: isByCode } = account
   const [waiting, setWaiting] = useState<string | null>(null)
   const [isResent, setResent] = useState(false)
+  /** Whose code is the one that the session waits for, as far as this page knows. */
+  const [latest, setLatest] = useState<string | null>(null)
 
   function begun(email: string): void {
     setResent(false)
+    setLatest(email)
     if (isByCode) setWaiting(email)
     else tell(say('account.linkSent', { email }))
   }
 
   const send = useChange(
     async (email: string) => {
-      const { status } = await client.requestEmailVerification({ email })
-      // The code that was sent before is as good.
-      const isSent = status === 200 || (isByCode && (status === 403 || status === 429))
-      return { status: isSent ? (200 as const) : status, email }
+      const answer = await client.requestEmailVerification({ email })
+      const isTooSoon = answer.status === 403 || answer.status === 429
+      // The code that was sent before is as good, unless one for another address took its place.
+      if (isTooSoon && isByCode && email === latest) return { status: 200 as const, email }
+      return { ...answer, email }
     },
-    { onDone: ({ email }) => begun(email), refusals: { 403: 'account.mailTooSoon' } },
+    {
+      onDone: ({ email }) => begun(email),
+      refusals: { 403: 'account.mailTooSoon', 429: 'account.mailTooSoon' },
+    },
   )
   const verify = useChange((key: string) => client.verifyEmail({ key }), {
     async onDone() {
       setWaiting(null)
+      setLatest(null)
       tell(say('account.emailVerified', { email: waiting ?? '' }))
       await onVerified()
     },

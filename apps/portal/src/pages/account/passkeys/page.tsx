@@ -8,6 +8,8 @@ import { Page } from '../../../ui/page.tsx'
 import { CodeList } from '../authenticators/code-list.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Section } from '../ui/section.tsx'
+import { Wrong } from '../ui/wrong.tsx'
+import { useChange } from '../use-change.ts'
 import { AddKey } from './add.tsx'
 import { KeyList } from './list.tsx'
 
@@ -22,16 +24,18 @@ export function Passkeys() {
   const { mfa } = useConfiguration()
   const list = useAccount('listAuthenticators')
   const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const made = useChange(() => client.getRecoveryCodes(), {
+    onDone: ({ data }) => setCodes(data.unused_codes),
+  })
 
   async function added(areCodesMade: boolean): Promise<void> {
-    const hasCodes = areCodesMade && mfa?.supported_types.includes('recovery_codes')
-    const made = hasCodes ? await client.getRecoveryCodes() : null
-    if (made?.status === 200) setCodes(made.data.unused_codes)
     await list.reload()
+    if (areCodesMade && mfa?.supported_types.includes('recovery_codes')) await made.run()
   }
 
   return (
     <Page title={say('account.passkeys')}>
+      <Wrong of={made} />
       {codes && (
         <Section title={say('account.codes')} intro={say('account.codesText')}>
           <CodeList codes={codes} isFresh />
