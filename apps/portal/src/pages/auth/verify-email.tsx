@@ -38,22 +38,26 @@ function ByCode() {
         confirm={(key) => client.verifyEmail({ key })}
       />
       <div className="asides">
-        <Resend key={email} resend={() => client.resendEmailVerification()} />
-        <Correction
-          label={say('auth.changeEmail')}
-          send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
-          onSent={({ email = '' }) => setEmail(email.trim())}
-        >
-          <Field
-            name="email"
-            label={say('auth.email')}
-            type="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-          />
-        </Correction>
+        {portal.email_verification_supports_resend && (
+          <Resend key={email} resend={() => client.resendEmailVerification()} />
+        )}
+        {portal.email_verification_supports_change && (
+          <Correction
+            label={say('auth.changeEmail')}
+            send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
+            onSent={({ email = '' }) => setEmail(email.trim())}
+          >
+            <Field
+              name="email"
+              label={say('auth.email')}
+              type="email"
+              autoComplete="email"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+            />
+          </Correction>
+        )}
         <StartOver />
       </div>
     </Page>
