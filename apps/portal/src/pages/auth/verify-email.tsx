@@ -7,6 +7,7 @@ import { lastRecipient } from '../../lib/recipient.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { CodeForm } from './code-form.tsx'
 import { Correction } from './correction.tsx'
@@ -28,7 +29,7 @@ export function VerifyEmail() {
 function ByCode() {
   const say = useSay()
   const { portal } = useConfiguration()
-  const [email, setEmail] = useState(lastRecipient)
+  const [email, setEmail] = useState(lastAddress)
   return (
     <Page title={say('auth.verifyEmail')} startsAtField>
       <SentTo recipient={email} />
@@ -64,6 +65,12 @@ function ByCode() {
   )
 }
 
+/** After a login by phone, what is remembered is the number. */
+function lastAddress(): string | null {
+  const recipient = lastRecipient()
+  return recipient?.includes('@') ? recipient : null
+}
+
 function ByLink() {
   const say = useSay()
   const state = useSubmit(() => client.getSession())
@@ -80,6 +87,9 @@ function ByLink() {
       <p>{say('auth.linkSent')}</p>
       <p className="muted">{say('auth.linkSentHint')}</p>
       <Problems state={state} />
+      {state.answer?.status === 401 && !state.isPending && (
+        <Notice kind="error">{say('auth.notConfirmedYet')}</Notice>
+      )}
       <Button look="primary" isPending={state.isPending} onClick={() => void state.call()}>
         {say('auth.linkFollowed')}
       </Button>
