@@ -150,6 +150,16 @@ export interface components {
             email_verification_code: components["schemas"]["CodeShape"];
             phone_verification_code: components["schemas"]["CodeShape"];
             password_reset_code: components["schemas"]["CodeShape"];
+            /** @description Whether the code to sign in with can be sent once more. */
+            login_by_code_supports_resend: boolean;
+            /** @description Whether the code that verifies an address can be sent once more. */
+            email_verification_supports_resend: boolean;
+            /** @description Whether an address can be corrected while its code is waited for. */
+            email_verification_supports_change: boolean;
+            /** @description Whether the code that verifies a phone number can be sent once more. */
+            phone_verification_supports_resend: boolean;
+            /** @description Whether a phone number can be corrected while its code is waited for. */
+            phone_verification_supports_change: boolean;
             /** @description How many digits a code of an authenticator app has. */
             totp_digits: number;
             /** @description Whether people can sign up with a passkey in place of a password. */

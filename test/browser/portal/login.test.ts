@@ -125,7 +125,27 @@ describe('/login', () => {
     await page.waitForURL(`${portal.url}/account`)
     await page.goto(`${portal.url}/login?next=/account/emails`)
     await page.waitForURL(`${portal.url}/account/emails`)
-    await page.goto(`${portal.url}/login?next=//evil.example`)
+    for (const next of [
+      '//evil.example',
+      '/%09/evil.example',
+      '/%5Cevil.example',
+      '/.//evil.example',
+      '//[',
+      '/login',
+      '/LOGIN/',
+      '/%256Cogin',
+      '/account/../signup?a=1',
+    ]) {
+      await page.goto(`${portal.url}/login?next=${next}`)
+      await page.waitForURL(`${portal.url}/account`)
+    }
+    await page.context().close()
+  })
+
+  it('leads on to no page for those who are signed out', async () => {
+    const page = await visit('/login?next=/login')
+    await fill(page, { 'Email address or username': ann.email, Password: password })
+    await press(page, 'Log in')
     await page.waitForURL(`${portal.url}/account`)
     await page.context().close()
   })
@@ -150,6 +170,25 @@ describe('/login', () => {
     await checkPage(page)
     await page.unroute('**/v1/**')
     await press(page, 'Try again')
+    await at(page, 'Log in')
+    await page.context().close()
+  })
+
+  it('shows that it tries again', async () => {
+    const page = await visit('/login')
+    await at(page, 'Log in')
+    await page.route('**/auth/session', (route) => route.abort())
+    await page.reload()
+    await page.getByRole('alert').filter({ hasText: 'can not be reached' }).waitFor()
+    await page.unroute('**/auth/session')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await page.route('**/auth/session', async (route) => {
+      await promise
+      await route.continue()
+    })
+    await press(page, 'Try again')
+    await page.locator('button[aria-busy=true]', { hasText: 'Try again' }).waitFor()
+    resolve()
     await at(page, 'Log in')
     await page.context().close()
   })

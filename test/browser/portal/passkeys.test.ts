@@ -92,6 +92,30 @@ describe('a passkey', () => {
     assert.equal(await signedIn(page), 'cid')
   })
 
+  it('is waited for as long as the browser asks for it', async () => {
+    await page.clock.install()
+    await page.addInitScript(() => {
+      const questions: string[] = []
+      Object.assign(globalThis, { questions })
+      // A browser whose user takes their time.
+      navigator.credentials.get = ({ mediation = 'optional', signal } = {}) =>
+        new Promise((_, reject) => {
+          questions.push(mediation)
+          signal?.addEventListener('abort', () => {
+            questions.push(`${mediation} ended`)
+            reject(signal.reason)
+          })
+        })
+    })
+    await page.goto(`${portal.url}/login`)
+    await page.waitForFunction('questions.includes("conditional")')
+    await press(page, 'Log in with a passkey')
+    await page.waitForFunction('questions.includes("optional")')
+    await page.clock.fastForward('30:00')
+    assert.equal(await page.evaluate('questions.at(-1)'), 'optional')
+    assert.equal(await page.locator('button[aria-busy=true]').count(), 1)
+  })
+
   it('is offered beside the fields of the login', async () => {
     await page.goto(`${portal.url}/login`)
     await at(page, 'Log in')

@@ -70,4 +70,29 @@ describe('a phone number', () => {
     await page.waitForURL(`${portal.url}/account`)
     assert.deepEqual(portal.faults, [])
   })
+
+  it('is not named as where a mail went to', async () => {
+    const both = await startPortal({
+      ACCOUNT_SIGNUP_FIELDS: ['email*', 'phone*', 'password1*'],
+      ACCOUNT_LOGIN_METHODS: ['email', 'phone'],
+      ACCOUNT_EMAIL_VERIFICATION: 'mandatory',
+      ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
+    })
+    try {
+      const phone = '+31612345678'
+      await both.createUser({ email: 'ann@example.org', email_verified: false, phone, password })
+      const page = await openPage(browser, both, { path: '/login' })
+      await fill(page, { 'Email address or phone number': phone, Password: password })
+      await press(page, 'Log in')
+      await at(page, 'Confirm your email address')
+      await page.getByText('We have sent you a code.', { exact: true }).waitFor()
+      assert.equal(await page.getByText(phone).count(), 0)
+      await fill(page, { Code: await both.mailedCode('ann@example.org') })
+      await press(page, 'Continue')
+      await page.waitForURL(`${both.url}/account`)
+      assert.deepEqual(both.faults, [])
+    } finally {
+      await both.stop()
+    }
+  })
 })

@@ -85,6 +85,48 @@ describe('the pages', () => {
     })
   })
 
+  it('send the token by the names that the settings give it', async () => {
+    const settings = { CSRF_COOKIE_NAME: 'proof&amp$&', CSRF_HEADER_NAME: 'HTTP_X_PROOF' }
+    await withPortal(settings, async (portal) => {
+      const page = await openPage(browser, portal, { path: '/login' })
+      await fill(page, { 'Email address': ann.email, Password: ann.password })
+      await press(page, 'Log in')
+      await page.waitForURL(`${portal.url}/account`)
+      assert.equal(await signedIn(page), 'ann')
+    })
+  })
+
+  it('offer to send no code again, and to correct nothing, where the server does neither', async () => {
+    const settings = {
+      ACCOUNT_SIGNUP_FIELDS: ['email*', 'phone*', 'password1*'],
+      ACCOUNT_EMAIL_VERIFICATION: 'mandatory',
+      ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
+      ACCOUNT_LOGIN_BY_CODE_ENABLED: true,
+    }
+    await withPortal(settings, async (portal) => {
+      const page = await openPage(browser, portal, { path: '/signup' })
+      const others = page.getByRole('button', { name: /Send it again|Use another/ })
+      await fill(page, { 'Email address': 'bob@example.org', 'Phone number': '+31612345678' })
+      await fill(page, { Password: ann.password })
+      await press(page, 'Create account')
+      await at(page, 'Confirm your phone number')
+      await page.getByRole('button', { name: 'Start over' }).waitFor()
+      assert.equal(await others.count(), 0)
+      await fill(page, { Code: await portal.textedCode('+31612345678') })
+      await press(page, 'Continue')
+      await at(page, 'Confirm your email address')
+      await page.getByRole('button', { name: 'Start over' }).waitFor()
+      assert.equal(await others.count(), 0)
+      await press(page, 'Start over')
+      await page.getByRole('link', { name: 'Log in with a one-time code' }).click()
+      await fill(page, { 'Email address': ann.email })
+      await press(page, 'Send code')
+      await at(page, 'Enter your code')
+      await page.getByRole('button', { name: 'Start over' }).waitFor()
+      assert.equal(await others.count(), 0)
+    })
+  })
+
   it('take nobody new where the server does not', async () => {
     await withPortal({ HOOK_SIGNUP_OPEN: false }, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })

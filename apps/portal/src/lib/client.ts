@@ -1,7 +1,16 @@
 import { createClient } from '@latchkey/client'
 
+/** The names that the settings give to the cookie and the header of the token: the server wrote them there. */
+const [csrfCookieName = '', csrfHeaderName = ''] =
+  document.querySelector<HTMLMetaElement>('meta[name=latchkey-csrf]')?.content.split(' ') ?? []
+
 /** The server that these pages came from. */
-export const client = createClient({ kind: 'browser', fetch: inLanguage })
+export const client = createClient({
+  kind: 'browser',
+  fetch: inLanguage,
+  csrfCookieName,
+  csrfHeaderName,
+})
 
 /** Where the pages are: what the server wrote into `<base>`, without a slash at the end. */
 export const basePath = new URL(document.baseURI).pathname.replace(/\/$/, '')

@@ -29,7 +29,16 @@ export function pathFor(state: AuthState, next: string | null): string | null {
 /** The page to go on to afterwards, from the address; only one of these pages. */
 export function nextIn(search: string): string | null {
   const next = new URLSearchParams(search).get('next')
-  return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : null
+  if (!next?.startsWith('/') || !URL.canParse(next, location.origin)) return null
+  // As the browser reads it, who takes more for two slashes than these.
+  const { origin, pathname, search: query } = new URL(next, location.origin)
+  return origin === location.origin && isPage(pathname) ? pathname + query : null
+}
+
+/** The paths of these pages are plain words; those of signing in lead nowhere afterwards. */
+function isPage(path: string): boolean {
+  const isForSignedOut = /^\/(login|signup|verify-email|verify-phone|password|provider)(\/|$)/i
+  return /^(\/[\w-]+)+\/?$/.test(path) && !isForSignedOut.test(path)
 }
 
 /** A page of these, with the one to go on to afterwards kept in its address. */

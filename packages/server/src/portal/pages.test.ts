@@ -244,13 +244,27 @@ describe('a portal with a path of its own', () => {
     for (const path of ['/auth/', '/auth/login', '/auth/verify-email/x']) {
       const { status, text } = await ask(auth, path)
       assert.equal(status, 200, path)
-      assert.equal(text, html.replace('<base href="/">', '<base href="/auth/">'))
+      const written =
+        '<base href="/auth/"><meta name="latchkey-csrf" content="csrftoken x-csrftoken">'
+      const rest = html.replace('<base href="/">', '')
+      assert.equal(text, rest.replace('<head>', `<head>${written}`))
     }
     assert.equal((await ask(auth, `/auth${script1}`)).text, script)
     assert.equal((await ask(auth, '/auth/theme.css')).status, 200)
     for (const path of ['/', '/login', script1, '/theme.css', '/authority', '/auth/assets/x.js']) {
       assert.equal((await ask(auth, path)).status, 404, path)
     }
+  })
+
+  it('tells its pages the names of the settings, whatever is in them', async () => {
+    await using auth = await createPortal({
+      CSRF_COOKIE_NAME: "a&amp'$&",
+      CSRF_HEADER_NAME: 'HTTP_X_PROOF',
+    })
+    const { text } = await ask(auth, '/')
+    const written = `<meta name="latchkey-csrf" content="a&amp;amp'$&amp; x-proof">`
+    assert.equal(text.split('latchkey-csrf').length, 2)
+    assert.ok(text.includes(written), text)
   })
 
   it('is led to from the path without its last slash, on the same host', async () => {

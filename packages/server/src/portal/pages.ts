@@ -40,7 +40,7 @@ export function openPortal(
   const { path } = settings.portal
   const headers = protectiveHeaders(server)
   const index = files.get('index.html')
-  const page = index ? indexPage(withBase(index, path), headers) : missingPage
+  const page = index ? indexPage(withSettings(index, settings), headers) : missingPage
   const theme = filePage(themeFile(themeSheet(settings.portal)), headers)
   return {
     path,
@@ -68,12 +68,22 @@ function isFileName(name: string): boolean {
   return name !== 'index.html' && (name.startsWith('assets/') || /\.[a-z\d]{1,12}$/i.test(name))
 }
 
-/** The pages find their files, and their own paths, from the folder that the settings name. */
-function withBase({ plain }: PortalFile, path: string): string {
+/**
+ * What the pages have to know before they ask for anything: the folder that the settings name, from which they
+ * find their files and their own paths, and where the token is that changes need.
+ */
+function withSettings({ plain }: PortalFile, { portal, server }: Settings): string {
   const html = Buffer.from(plain.body).toString('utf8')
-  const base = `<base href="${path}">`
-  const marker = /<base\s[^>]*>/i
-  return marker.test(html) ? html.replace(marker, base) : html.replace(/<head[^>]*>/i, `$&${base}`)
+  const names = `${server.csrfCookieName} ${server.csrfHeaderName}`
+  const written = `<base href="${portal.path}"><meta name="latchkey-csrf" content="${escaped(names)}">`
+  const bare = html.replace(/<(base|meta name="latchkey-csrf")\s[^>]*>/gi, '')
+  // A function, for names may have what a replacement takes for a reference.
+  return bare.replace(/<head[^>]*>/i, (head) => head + written)
+}
+
+/** Names of cookies and headers have no quotes, `<` or `>` (RFC 9110 §5.6.2). */
+function escaped(names: string): string {
+  return names.replaceAll('&', '&amp;')
 }
 
 function indexPage(html: string, headers: Headers): Page {

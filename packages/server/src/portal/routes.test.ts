@@ -118,6 +118,28 @@ describe('GET portal', () => {
     assert.equal(other.totp_digits, 8)
   })
 
+  it('tells whether codes can be sent again, and what they go to corrected', async () => {
+    const members = [
+      'login_by_code_supports_resend',
+      'email_verification_supports_resend',
+      'email_verification_supports_change',
+      'phone_verification_supports_resend',
+      'phone_verification_supports_change',
+    ]
+    const plain = await portalUnder()
+    assert.deepEqual(
+      members.filter((it) => plain[it] !== false),
+      [],
+    )
+    for (const member of members) {
+      const other = await portalUnder({ [`ACCOUNT_${member.toUpperCase()}`]: 1 })
+      assert.deepEqual(
+        members.filter((it) => other[it] === true),
+        [member],
+      )
+    }
+  })
+
   it('does not exist for a client that is off, nor below the other root', async () => {
     await using auth = await createTestAuth({ settings: { HEADLESS_CLIENTS: ['app'] } })
     const client = auth.client('app')

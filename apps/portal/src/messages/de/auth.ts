@@ -68,6 +68,8 @@ export const auth = {
   linkSentHint:
     'Sie können ihn auf jedem Gerät öffnen. Wenn nichts ankommt, sehen Sie im Spam-Ordner nach.',
   linkFollowed: 'Ich habe den Link geöffnet',
+  notConfirmedYet:
+    'Ihre Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail und bestätigen Sie sie dort.',
   isThisYours: 'Ist das Ihre Adresse?',
   confirmEmail: 'Ja, diese Adresse bestätigen',
   emailVerified: 'Adresse bestätigt',

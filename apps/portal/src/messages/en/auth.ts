@@ -61,6 +61,8 @@ export const auth = {
   linkSent: 'We have sent you a link. Open it to confirm your address.',
   linkSentHint: 'You can open it on any device. If nothing comes, look among the spam.',
   linkFollowed: 'I have opened the link',
+  notConfirmedYet:
+    'Your address is not confirmed yet. Open the link in the mail and confirm it there.',
   isThisYours: 'Is this your address?',
   confirmEmail: 'Yes, confirm this address',
   emailVerified: 'Address confirmed',

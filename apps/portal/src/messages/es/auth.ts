@@ -66,6 +66,8 @@ export const auth = {
   linkSentHint:
     'Puede abrirlo en cualquier dispositivo. Si no llega nada, mire en el correo no deseado.',
   linkFollowed: 'He abierto el enlace',
+  notConfirmedYet:
+    'Su dirección todavía no está confirmada. Abra el enlace del mensaje y confírmela allí.',
   isThisYours: '¿Es esta su dirección?',
   confirmEmail: 'Sí, confirmar esta dirección',
   emailVerified: 'Dirección confirmada',

@@ -65,6 +65,8 @@ export const auth = {
   linkSentHint:
     'Vous pouvez l’ouvrir sur n’importe quel appareil. Si rien n’arrive, regardez dans les indésirables.',
   linkFollowed: 'J’ai ouvert le lien',
+  notConfirmedYet:
+    'Votre adresse n’est pas encore confirmée. Ouvrez le lien du message et confirmez-la sur la page.',
   isThisYours: 'Est-ce votre adresse ?',
   confirmEmail: 'Oui, confirmer cette adresse',
   emailVerified: 'Adresse confirmée',

@@ -43,7 +43,7 @@ export const errors = {
   not_found: 'Ce n’est pas disponible.',
   conflict: 'Ce n’est pas possible maintenant. Veuillez recommencer.',
   too_many_requests: 'Trop de demandes. Patientez un instant, puis réessayez.',
-  invalid_login: 'Saisissez l’un des deux.',
+  invalid_login: 'Saisissez l’une de ces informations.',
   null_characters_not_allowed: 'La saisie contient des caractères non autorisés.',
   key_not_used:
     'Aucune clé d’accès ou de sécurité n’a été utilisée. Réessayez ou choisissez un autre moyen.',

@@ -74,7 +74,9 @@ function ConfirmLoginCode() {
         confirm={(code) => client.confirmLoginCode({ code })}
       />
       <div className="asides">
-        {account.login_by_code_enabled && <Resend resend={() => client.resendLoginCode()} />}
+        {account.login_by_code_enabled && portal.login_by_code_supports_resend && (
+          <Resend resend={() => client.resendLoginCode()} />
+        )}
         <StartOver />
       </div>
     </Page>

@@ -10,9 +10,6 @@ import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { orStuck } from './or-stuck.ts'
 
-/** A challenge holds for ten minutes. */
-const renewalMs = 8 * 60_000
-
 /** A login by passkey: offered among the suggestions of a field, and at once where that is asked for. */
 export function usePasskeyLogin() {
   const { mfa } = useConfiguration()
@@ -47,11 +44,7 @@ export function usePasskeyLogin() {
   useEffect(() => {
     if (!isOffered) return
     void suggest()
-    const timer = setInterval(suggest, renewalMs)
-    return () => {
-      clearInterval(timer)
-      running.current?.abort()
-    }
+    return () => running.current?.abort()
   }, [isOffered, suggest])
   return { isOffered, ask, state: { errors: [...errors, ...refusal], failure, isPending } }
 }

@@ -7,6 +7,7 @@ import { lastRecipient } from '../../lib/recipient.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { CodeForm } from './code-form.tsx'
 import { Correction } from './correction.tsx'
@@ -28,7 +29,7 @@ export function VerifyEmail() {
 function ByCode() {
   const say = useSay()
   const { portal } = useConfiguration()
-  const [email, setEmail] = useState(lastRecipient)
+  const [email, setEmail] = useState(lastAddress)
   return (
     <Page title={say('auth.verifyEmail')} startsAtField>
       <SentTo recipient={email} />
@@ -38,26 +39,36 @@ function ByCode() {
         confirm={(key) => client.verifyEmail({ key })}
       />
       <div className="asides">
-        <Resend key={email} resend={() => client.resendEmailVerification()} />
-        <Correction
-          label={say('auth.changeEmail')}
-          send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
-          onSent={({ email = '' }) => setEmail(email.trim())}
-        >
-          <Field
-            name="email"
-            label={say('auth.email')}
-            type="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-          />
-        </Correction>
+        {portal.email_verification_supports_resend && (
+          <Resend key={email} resend={() => client.resendEmailVerification()} />
+        )}
+        {portal.email_verification_supports_change && (
+          <Correction
+            label={say('auth.changeEmail')}
+            send={({ email = '' }) => client.addEmailAddress({ email: email.trim() })}
+            onSent={({ email = '' }) => setEmail(email.trim())}
+          >
+            <Field
+              name="email"
+              label={say('auth.email')}
+              type="email"
+              autoComplete="email"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+            />
+          </Correction>
+        )}
         <StartOver />
       </div>
     </Page>
   )
+}
+
+/** After a login by phone, what is remembered is the number. */
+function lastAddress(): string | null {
+  const recipient = lastRecipient()
+  return recipient?.includes('@') ? recipient : null
 }
 
 function ByLink() {
@@ -76,6 +87,9 @@ function ByLink() {
       <p>{say('auth.linkSent')}</p>
       <p className="muted">{say('auth.linkSentHint')}</p>
       <Problems state={state} />
+      {state.answer?.status === 401 && !state.isPending && (
+        <Notice kind="error">{say('auth.notConfirmedYet')}</Notice>
+      )}
       <Button look="primary" isPending={state.isPending} onClick={() => void state.call()}>
         {say('auth.linkFollowed')}
       </Button>

@@ -30,22 +30,26 @@ export function VerifyPhone() {
         confirm={(code) => client.verifyPhone({ code })}
       />
       <div className="asides">
-        <Resend key={phone} resend={() => client.resendPhoneVerification()} />
-        <Correction
-          label={say('auth.changePhone')}
-          send={({ phone = '' }) => client.changePhoneNumber({ phone: toE164(phone) })}
-          onSent={({ phone = '' }) => setPhone(toE164(phone))}
-        >
-          <Field
-            name="phone"
-            label={say('auth.phone')}
-            hint={say('auth.phoneHint')}
-            type="tel"
-            inputMode="tel"
-            autoComplete="tel"
-            required
-          />
-        </Correction>
+        {portal.phone_verification_supports_resend && (
+          <Resend key={phone} resend={() => client.resendPhoneVerification()} />
+        )}
+        {portal.phone_verification_supports_change && (
+          <Correction
+            label={say('auth.changePhone')}
+            send={({ phone = '' }) => client.changePhoneNumber({ phone: toE164(phone) })}
+            onSent={({ phone = '' }) => setPhone(toE164(phone))}
+          >
+            <Field
+              name="phone"
+              label={say('auth.phone')}
+              hint={say('auth.phoneHint')}
+              type="tel"
+              inputMode="tel"
+              autoComplete="tel"
+              required
+            />
+          </Correction>
+        )}
         <StartOver />
       </div>
     </Page>

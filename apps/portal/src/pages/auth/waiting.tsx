@@ -6,5 +6,5 @@ import { Unreachable } from '../../ui/unreachable.tsx'
 /** While it is not known who is signed in, and where it can not be. */
 export function Waiting({ failure }: { failure: LatchkeyError | undefined }) {
   if (!failure) return <Spinner />
-  return <Unreachable failure={failure} onRetry={() => void client.getSession().catch(() => {})} />
+  return <Unreachable failure={failure} onRetry={() => client.getSession().catch(() => {})} />
 }
