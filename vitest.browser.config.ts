@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { isLate } from './tools/brevity.ts'
 
 /** What needs a browser, which `npm test` does without. */
 export default defineConfig({
   test: {
-    include: ['test/browser/**/*.test.ts'],
+    include: isLate
+      ? ['test/browser/*.test.ts', 'test/browser/portal/{login,signup,account-overview}.test.ts']
+      : ['test/browser/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,5 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { isLate } from './tools/brevity.ts'
 import { databaseTests } from './tools/database-tests.ts'
 
 const timing = 'packages/server/test/timing.test.ts'
@@ -14,10 +15,6 @@ const nearest = [
   'packages/server/test/concurrency*.test.ts',
   'packages/server/test/upgrades/upgrade.test.ts',
 ]
-
-/** CI has a limit. On a machine that is too slow for all of it, it says from when on to be brief. */
-const isLate = Date.now() / 1000 > Number(process.env.TEST_BRIEFLY_AFTER ?? Infinity)
-if (isLate) process.stdout.write('SLOW MACHINE: only the tests nearest to the database run\n')
 
 const isNear = (file: string) => nearest.some((pattern) => matchesGlob(file, pattern))
 
