@@ -70,6 +70,25 @@ describe('/password/reset', () => {
     })
   })
 
+  it('ends the session of whoever sets one while signed in, and says so at the login', async () => {
+    await withPortal({}, async (portal) => {
+      const page = await openPage(browser, portal, { path: '/login' })
+      await fill(page, { 'Email address': ann.email, Password: ann.password })
+      await press(page, 'Log in')
+      await at(page, 'Overview')
+      const other = await openPage(browser, portal, { path: '/password/reset' })
+      await fill(other, { 'Email address': ann.email })
+      await press(other, 'Send link')
+      await at(other, 'Check your mailbox')
+      await page.goto(await portal.mailedLink(ann.email))
+      await at(page, 'New password')
+      await fill(page, { 'New password': changed, 'Password again': changed })
+      await press(page, 'Set new password')
+      await at(page, 'Log in')
+      await page.getByText('Your new password is set').waitFor()
+    })
+  })
+
   it('leads to a new password by a code', async () => {
     const settings = {
       ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true,

@@ -21,7 +21,10 @@ export function NewPasswordForm({ username, resetKey, onDone, onWrongKey }: NewP
   const { password_min_length: least } = useConfiguration().portal
   const state = useSubmit(async ({ password = '', password2 = '' }: Record<string, string>) => {
     if (password !== password2) return refuse('password_mismatch', 'password2')
-    return client.resetPassword({ key: resetKey, password })
+    const answer = await client.resetPassword({ key: resetKey, password })
+    // Whoever was signed in is not any more, though the answer is about them: only a look tells.
+    if (answer.status === 200) await client.getSession()
+    return answer
   })
 
   async function send(values: Record<string, string>): Promise<void> {
