@@ -88,6 +88,34 @@ describe('/account/emails, by link', () => {
     await page.context().close()
   })
 
+  it('says so where the server can not be reached after a change', async () => {
+    portal = await startPortal()
+    const extra_emails = ['ann@example.com', 'ann@example.net'].map((email) => ({
+      email,
+      verified: true,
+    }))
+    await portal.createUser({ email: 'ann@example.org', password, extra_emails })
+    const page = await visit(browser, portal, { email: 'ann@example.org', ...place })
+    const alert = page.getByRole('alert').filter({ hasText: 'The server can not be reached.' })
+    await page.route('**/auth/session', (route) => route.abort())
+    await press(page, 'Make primary ann@example.com')
+    await alert.waitFor()
+    await page.unroute('**/auth/session')
+    await press(page, 'Make primary ann@example.org')
+    await alert.waitFor({ state: 'detached' })
+
+    await page.route('**/auth/session', (route) => route.abort())
+    await press(page, 'Remove ann@example.net')
+    await answer(page, 'Remove this address?', 'Remove')
+    await alert.waitFor()
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    await page.unroute('**/auth/session')
+    await press(page, 'Remove ann@example.com')
+    await page.getByRole('dialog').waitFor()
+    assert.equal(await alert.count(), 0)
+    await page.context().close()
+  })
+
   it('offers no form where there are as many addresses as are allowed', async () => {
     portal = await startPortal({ ACCOUNT_MAX_EMAIL_ADDRESSES: 1 })
     await portal.createUser({ email: 'ann@example.org', password })

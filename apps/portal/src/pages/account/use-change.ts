@@ -47,8 +47,8 @@ export function useChange<In extends unknown[], Out extends Answered>(
     return name ? { ...answer, errors: [{ code: 'refused', message: say(name) }] } : answer
   })
   // By itself, so that the form is free of the last mistakes while it goes on.
-  const after = useCall(async (answer: Extract<Out, { status: 200 | 202 }>) => {
-    await onDone(answer)
+  const after = useCall(async (goOn: () => unknown) => {
+    await goOn()
     return {}
   })
   async function run(...input: In): Promise<void> {
@@ -56,8 +56,8 @@ export function useChange<In extends unknown[], Out extends Answered>(
     after.reset()
     const answer = await call(...input)
     if (answer?.status !== 200 && answer?.status !== 202) return
-    // Only answers with these statuses are left.
-    await after.call(answer as Extract<Out, { status: 200 | 202 }>)
+    // Only answers with these statuses are left. What follows was meant for how things were before.
+    await after.call(() => onDone(answer as Extract<Out, { status: 200 | 202 }>))
   }
   function reset(): void {
     state.reset()
