@@ -9,5 +9,5 @@ export function Unknown() {
   const failure = state.status === 'unknown' ? state.failure : undefined
   if (!failure) return <Spinner />
   // Why there is no answer, the state tells.
-  return <Unreachable failure={failure} onRetry={() => void client.getSession().catch(() => {})} />
+  return <Unreachable failure={failure} onRetry={() => client.getSession().catch(() => {})} />
 }
