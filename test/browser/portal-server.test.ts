@@ -47,7 +47,7 @@ afterAll(async () => {
 async function open(path: string): Promise<Page> {
   const page = await browser.newPage()
   await page.goto(`${server.url}${path}`)
-  await page.waitForFunction('document.documentElement.dataset.foreign')
+  await page.waitForFunction(() => document.documentElement.dataset.foreign)
   return page
 }
 

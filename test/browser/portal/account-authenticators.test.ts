@@ -173,6 +173,7 @@ describe('/account/authenticators', () => {
     await press(page, 'Turn off')
     await checkPage(page)
     await answer(page, 'Turn off the authenticator app?', 'Cancel')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByText('Active', { exact: true }).waitFor()
     await press(page, 'Turn off')
     await answer(page, 'Turn off the authenticator app?', 'Turn off')

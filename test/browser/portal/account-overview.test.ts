@@ -143,6 +143,8 @@ describe('/account', () => {
 describe('an account page', () => {
   it('leads to the login and back where nobody is signed in any more', async () => {
     const page = await visit(browser, portal, ann)
+    // What the page itself still asks would find out first.
+    await page.waitForLoadState('networkidle')
     await portal.auth.server.db.deleteFrom('sessions').execute()
     await page.getByRole('link', { name: 'Sessions' }).first().click()
     await at(page, 'Log in')
