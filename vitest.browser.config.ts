@@ -7,6 +7,8 @@ export default defineConfig({
     include: isLate
       ? ['test/browser/*.test.ts', 'test/browser/portal/{login,signup,account-overview}.test.ts']
       : ['test/browser/**/*.test.ts'],
+    // On two processors a browser has times of its own: what fails is tried once more, and shown.
+    retry: 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
