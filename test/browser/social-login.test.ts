@@ -12,6 +12,7 @@ import {
 import { buildClient } from '../../tools/build-client.ts'
 import { launchChromium } from './chromium.ts'
 import { type FrontEnd, startFrontEnd } from './front-end.ts'
+import { ask } from './portal/steps.ts'
 
 // A plain form, since only a navigation of the browser itself can follow to another site.
 const html = `<!doctype html>
@@ -124,18 +125,7 @@ async function cameBack(): Promise<string> {
 
 /** What the API answers to a page of the front end. */
 function call(method: string, path: string, body?: object) {
-  return page.evaluate(
-    async ({ method, path, body }) => {
-      const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
-      const answer = await fetch(`/_allauth/browser/v1/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json', 'x-csrftoken': token },
-        ...(body && { body: JSON.stringify(body) }),
-      })
-      return answer.json()
-    },
-    { method, path, body },
-  )
+  return ask(page, method, path, body)
 }
 
 async function connected(): Promise<string[]> {

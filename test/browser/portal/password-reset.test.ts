@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { launchChromium } from '../chromium.ts'
 import { checkPage } from './check-page.ts'
-import { openPage, type Portal, startPortal } from './portal.ts'
+import { openPage, type Portal, withPortal } from './portal.ts'
 import { at, fill, press, signedIn } from './steps.ts'
 
 const ann = { email: 'ann@example.org', password: 'correct horse battery' }
@@ -19,23 +19,20 @@ afterAll(async () => {
   await browser?.close()
 })
 
-async function withPortal(
-  settings: Record<string, unknown>,
+/** With an account to begin with. */
+function withAnn(
+  settings: Parameters<typeof withPortal>[0],
   use: (portal: Portal) => Promise<void>,
 ): Promise<void> {
-  const portal = await startPortal(settings)
-  try {
+  return withPortal(settings, async (portal) => {
     await portal.createUser(ann)
     await use(portal)
-    assert.deepEqual(portal.faults, [])
-  } finally {
-    await portal.stop()
-  }
+  })
 }
 
 describe('/password/reset', () => {
   it('leads to a new password by a link, which works once', async () => {
-    await withPortal({}, async (portal) => {
+    await withAnn({}, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await page.getByRole('link', { name: 'Forgot your password?' }).click()
       await at(page, 'Reset your password')
@@ -71,7 +68,7 @@ describe('/password/reset', () => {
   })
 
   it('ends the session of whoever sets one while signed in, and says so at the login', async () => {
-    await withPortal({}, async (portal) => {
+    await withAnn({}, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await fill(page, { 'Email address': ann.email, Password: ann.password })
       await press(page, 'Log in')
@@ -94,7 +91,7 @@ describe('/password/reset', () => {
       ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true,
       ACCOUNT_LOGIN_ON_PASSWORD_RESET: true,
     }
-    await withPortal(settings, async (portal) => {
+    await withAnn(settings, async (portal) => {
       const page = await openPage(browser, portal, { path: '/password/reset' })
       await fill(page, { 'Email address': ann.email })
       await press(page, 'Send code')
@@ -115,7 +112,7 @@ describe('/password/reset', () => {
   })
 
   it('asks for another code where the one before is used up', async () => {
-    await withPortal({ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true }, async (portal) => {
+    await withAnn({ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true }, async (portal) => {
       const page = await openPage(browser, portal, { path: '/password/reset' })
       await fill(page, { 'Email address': ann.email })
       await press(page, 'Send code')

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -131,6 +132,20 @@ export async function startPortal(
     },
   }
   return portal
+}
+
+/** Starts one for a test, which must have met no fault. */
+export async function withPortal(
+  settings: Parameters<typeof startPortal>[0],
+  use: (portal: Portal) => Promise<void>,
+): Promise<void> {
+  const portal = await startPortal(settings)
+  try {
+    await use(portal)
+    assert.deepEqual(portal.faults, [])
+  } finally {
+    await portal.stop()
+  }
 }
 
 /** Opens a page in a browser of its own, as a visitor does who was never there. */

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { launchChromium } from '../chromium.ts'
 import { checkPage } from './check-page.ts'
-import { openPage, type Portal, startPortal } from './portal.ts'
+import { openPage, type Portal, withPortal } from './portal.ts'
 import { at, fill, press, signedIn } from './steps.ts'
 
 const ann = { email: 'ann@example.org', password: 'correct horse battery' }
@@ -18,23 +18,20 @@ afterAll(async () => {
   await browser?.close()
 })
 
-async function withPortal(
-  settings: Parameters<typeof startPortal>[0],
+/** With an account to begin with. */
+function withAnn(
+  settings: Parameters<typeof withPortal>[0],
   use: (portal: Portal) => Promise<void>,
 ): Promise<void> {
-  const portal = await startPortal(settings)
-  try {
+  return withPortal(settings, async (portal) => {
     await portal.createUser(ann)
     await use(portal)
-    assert.deepEqual(portal.faults, [])
-  } finally {
-    await portal.stop()
-  }
+  })
 }
 
 describe('the pages', () => {
   it('work below another path, links in mails included', async () => {
-    await withPortal({ PORTAL_PATH: '/auth/' }, async (portal) => {
+    await withAnn({ PORTAL_PATH: '/auth/' }, async (portal) => {
       const page = await openPage(browser, portal, { path: '/auth/' })
       await page.waitForURL(`${portal.url}/auth/login?next=%2Faccount`)
       await page.getByRole('link', { name: 'Forgot your password?' }).click()
@@ -55,7 +52,7 @@ describe('the pages', () => {
 
   it('lead to the site after a login, but for those who were on their way elsewhere', async () => {
     const settings = async (url: string) => ({ PORTAL_AFTER_LOGIN_URL: `${url}/health/live` })
-    await withPortal(settings, async (portal) => {
+    await withAnn(settings, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await fill(page, { 'Email address': ann.email, Password: ann.password })
       await press(page, 'Log in')
@@ -72,7 +69,7 @@ describe('the pages', () => {
       PORTAL_COLORS: { accent: '#7a1fa2', accentText: '#ffffff' },
       PORTAL_COLOR_SCHEME: 'light',
     }
-    await withPortal(settings, async (portal) => {
+    await withAnn(settings, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login', colorScheme: 'dark' })
       await at(page, 'Log in')
       assert.equal(await page.title(), 'Log in · Acme')
@@ -87,7 +84,7 @@ describe('the pages', () => {
 
   it('send the token by the names that the settings give it', async () => {
     const settings = { CSRF_COOKIE_NAME: 'proof&amp$&', CSRF_HEADER_NAME: 'HTTP_X_PROOF' }
-    await withPortal(settings, async (portal) => {
+    await withAnn(settings, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await fill(page, { 'Email address': ann.email, Password: ann.password })
       await press(page, 'Log in')
@@ -103,7 +100,7 @@ describe('the pages', () => {
       ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
       ACCOUNT_LOGIN_BY_CODE_ENABLED: true,
     }
-    await withPortal(settings, async (portal) => {
+    await withAnn(settings, async (portal) => {
       const page = await openPage(browser, portal, { path: '/signup' })
       const others = page.getByRole('button', { name: /Send it again|Use another/ })
       await fill(page, { 'Email address': 'bob@example.org', 'Phone number': '+31612345678' })
@@ -128,7 +125,7 @@ describe('the pages', () => {
   })
 
   it('take nobody new where the server does not', async () => {
-    await withPortal({ HOOK_SIGNUP_OPEN: false }, async (portal) => {
+    await withAnn({ HOOK_SIGNUP_OPEN: false }, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await at(page, 'Log in')
       assert.equal(await page.getByRole('link', { name: 'Create account' }).count(), 0)
@@ -140,7 +137,7 @@ describe('the pages', () => {
   })
 
   it('ask for a code after the password where the server does', async () => {
-    await withPortal({ ACCOUNT_LOGIN_BY_CODE_REQUIRED: true }, async (portal) => {
+    await withAnn({ ACCOUNT_LOGIN_BY_CODE_REQUIRED: true }, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await fill(page, { 'Email address': ann.email, Password: ann.password })
       await press(page, 'Log in')
@@ -158,7 +155,7 @@ describe('the pages', () => {
 
 describe('a form', () => {
   it('is sent once, however often its button is pressed', async () => {
-    await withPortal({}, async (portal) => {
+    await withAnn({}, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       let logins = 0
       await page.route('**/auth/login', async (route) => {
@@ -177,7 +174,7 @@ describe('a form', () => {
 
   it('says kindly that there were too many attempts', async () => {
     const settings = { ACCOUNT_RATE_LIMITS: { signup: '1/m/ip' } }
-    await withPortal(settings, async (portal) => {
+    await withAnn(settings, async (portal) => {
       const page = await openPage(browser, portal, { path: '/signup' })
       await fill(page, { 'Email address': 'bob@example.org', Password: '12345678' })
       await press(page, 'Create account')
@@ -193,7 +190,7 @@ describe('a form', () => {
   })
 
   it('says when a busy server can be asked again', async () => {
-    await withPortal({}, async (portal) => {
+    await withAnn({}, async (portal) => {
       const page = await openPage(browser, portal, { path: '/login' })
       await page.route('**/auth/login', (route) =>
         route.fulfill({ status: 503, headers: { 'retry-after': '7' }, body: '{"status":503}' }),

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { launchChromium } from '../chromium.ts'
 import { checkPage } from './check-page.ts'
-import { openPage, type Portal, startPortal } from './portal.ts'
+import { openPage, type Portal, withPortal } from './portal.ts'
 import { at, fill, press, signedIn } from './steps.ts'
 
 const password = 'correct horse battery'
@@ -18,17 +18,14 @@ afterAll(async () => {
   await browser?.close()
 })
 
-async function withPortal(
-  settings: Record<string, unknown>,
+/** With its page open. */
+function withSignup(
+  settings: Parameters<typeof withPortal>[0],
   use: (portal: Portal, page: Page) => Promise<void>,
 ): Promise<void> {
-  const portal = await startPortal(settings)
-  try {
-    await use(portal, await openPage(browser, portal, { path: '/signup' }))
-    assert.deepEqual(portal.faults, [])
-  } finally {
-    await portal.stop()
-  }
+  return withPortal(settings, async (portal) =>
+    use(portal, await openPage(browser, portal, { path: '/signup' })),
+  )
 }
 
 const byCode = {
@@ -40,7 +37,7 @@ const byCode = {
 
 describe('/signup', () => {
   it('makes an account once the address is proved by a code', async () => {
-    await withPortal(byCode, async (portal, page) => {
+    await withSignup(byCode, async (portal, page) => {
       await at(page, 'Create account')
       await checkPage(page)
       const inputs = page.locator('form input')
@@ -66,7 +63,7 @@ describe('/signup', () => {
   })
 
   it('lets somebody correct an address that they mistyped', async () => {
-    await withPortal(byCode, async (portal, page) => {
+    await withSignup(byCode, async (portal, page) => {
       await fill(page, { 'Email address': 'anm@example.org', Password: password })
       await press(page, 'Create account')
       await at(page, 'Confirm your email address')
@@ -85,7 +82,7 @@ describe('/signup', () => {
   })
 
   it('makes an account once the link of the mail was followed and confirmed', async () => {
-    await withPortal({ ACCOUNT_EMAIL_VERIFICATION: 'mandatory' }, async (portal, page) => {
+    await withSignup({ ACCOUNT_EMAIL_VERIFICATION: 'mandatory' }, async (portal, page) => {
       await fill(page, { 'Email address': 'ann@example.org', Password: password })
       await press(page, 'Create account')
       await at(page, 'Confirm your email address')
@@ -119,7 +116,7 @@ describe('/signup', () => {
       ACCOUNT_EMAIL_VERIFICATION: 'mandatory',
       ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION: true,
     }
-    await withPortal(settings, async (portal, page) => {
+    await withSignup(settings, async (portal, page) => {
       await fill(page, { 'Email address': 'ann@example.org', Password: password })
       await press(page, 'Create account')
       await at(page, 'Confirm your email address')
@@ -139,7 +136,7 @@ describe('/signup', () => {
       PORTAL_TERMS_URL: '/terms',
       PORTAL_PRIVACY_URL: 'https://example.org/privacy',
     }
-    await withPortal(settings, async (portal, page) => {
+    await withSignup(settings, async (portal, page) => {
       await portal.createUser({ username: 'ann', password })
       await checkPage(page)
       const agreement = page.getByText('By creating an account you agree')

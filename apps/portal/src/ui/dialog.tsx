@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 
-interface DialogProps {
+export interface DialogProps {
   title: ReactNode
   isOpen: boolean
   /** By Escape, a click outside, or a button of its own. */

@@ -1,5 +1,6 @@
 import { useConfiguration } from '../lib/configuration.tsx'
-import { type Language, languages, useLanguage } from '../lib/language.tsx'
+import { useLanguage } from '../lib/language.tsx'
+import { LanguageSelect } from './language-select.tsx'
 
 interface FooterProps {
   /** Whether a language can be chosen here, for this browser alone. */
@@ -9,25 +10,13 @@ interface FooterProps {
 /** What applies, and the choice of a language. */
 export function Footer({ hasLanguages = true }: FooterProps) {
   const { portal } = useConfiguration()
-  const { language, setLanguage, offered, say } = useLanguage()
+  const { setLanguage, say } = useLanguage()
   return (
     <footer className="footer">
       {portal.terms_url && <a href={portal.terms_url}>{say('common.terms')}</a>}
       {portal.privacy_url && <a href={portal.privacy_url}>{say('common.privacy')}</a>}
       {portal.support_url && <a href={portal.support_url}>{say('common.help')}</a>}
-      {hasLanguages && (
-        <select
-          aria-label={say('common.language')}
-          value={language}
-          onChange={({ target }) => setLanguage(target.value as Language)}
-        >
-          {offered.map((code) => (
-            <option key={code} value={code} lang={code}>
-              {languages[code]}
-            </option>
-          ))}
-        </select>
-      )}
+      {hasLanguages && <LanguageSelect label={say('common.language')} onChoose={setLanguage} />}
     </footer>
   )
 }

@@ -1,14 +1,15 @@
 import type { LatchkeyError } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useEffect, useRef, useState } from 'react'
-import { type Language, languages, useLanguage } from '../../lib/language.tsx'
+import { type Language, useLanguage } from '../../lib/language.tsx'
+import { LanguageSelect } from '../../ui/language-select.tsx'
 import { Section } from './ui/section.tsx'
 import { Wrong } from './ui/wrong.tsx'
 
 /** The language of these pages, and of the messages that the user gets. */
 export function LanguageChoice() {
   const client = useClient()
-  const { language, setLanguage, offered, say } = useLanguage()
+  const { setLanguage, offered, say } = useLanguage()
   const [failure, setFailure] = useState<LatchkeyError | null>(null)
   // One after the other, so that the last choice is the one that is kept.
   const saving = useRef(Promise.resolve())
@@ -24,19 +25,11 @@ export function LanguageChoice() {
   return (
     <Section title={say('common.language')} intro={say('account.languageText')}>
       <Wrong of={{ errors: [], failure }} />
-      <select
+      <LanguageSelect
         className="account-language"
-        aria-label={say('account.languageChoice')}
-        value={language}
-        // The values are those of the options below.
-        onChange={({ target }) => choose(target.value as Language)}
-      >
-        {offered.map((code) => (
-          <option key={code} value={code} lang={code}>
-            {languages[code]}
-          </option>
-        ))}
-      </select>
+        label={say('account.languageChoice')}
+        onChoose={choose}
+      />
     </Section>
   )
 }

@@ -1,15 +1,7 @@
-import type { ReactNode } from 'react'
 import { useSay } from '../../../lib/language.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog as Plain } from '../../../ui/dialog.tsx'
+import { type DialogProps, Dialog as Plain } from '../../../ui/dialog.tsx'
 import { useProof } from '../reauthentication.tsx'
-
-interface DialogProps {
-  title: ReactNode
-  isOpen: boolean
-  onClose(): void
-  children: ReactNode
-}
 
 /** A dialog that stays while another one above it asks who the user is. */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
