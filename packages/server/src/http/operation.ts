@@ -84,9 +84,7 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   if ('problem' in body) return plainAnswer(400, body.problem)
   const ctx = newExchange(operation, opened, body.value)
   const needsUser = route.audience === 'user' && ctx.session.user === null
-  if (needsUser || opened.credential === 'ended') {
-    return deliver(ctx, request, await sessionState(ctx))
-  }
+  if (needsUser) return deliver(ctx, request, await sessionState(ctx))
   const answered = await handle(ctx, route)
   if (route.hidesDuration) await nextStep(operation.startedAt)
   const delivered = deliver(ctx, request, answered)

@@ -79,6 +79,47 @@ describe('the credentials of the two kinds of client', () => {
   })
 })
 
+describe('the credential of a session that was ended from elsewhere', () => {
+  /** The client of a session that a reset of the password ended. */
+  async function ended(auth: TestAuth, kind: 'app' | 'browser') {
+    const client = await signedIn(auth, kind)
+    await auth.client('browser').post('auth/password/request', { email: ann.email })
+    const key = await auth.secretTo(ann.email)
+    const password = 'copper-Lagoon-58'
+    await auth.client('browser').post('auth/password/reset', { key, password })
+    return { client, password }
+  }
+
+  it.each(['app', 'browser'] as const)(
+    'of an %s counts as none where anybody may ask',
+    async (kind) => {
+      await using auth = await createTestAuth({ users: [ann] })
+      const { client, password } = await ended(auth, kind)
+      const answer = await client.post('auth/login', { email: ann.email, password })
+      assert.equal(answer.status, 200, answer.text)
+      assert.equal((await client.get('account/email')).status, 200)
+    },
+  )
+
+  it('gets the options of a passkey, in a session of their own', async () => {
+    const settings = { MFA_PASSKEY_LOGIN_ENABLED: true, MFA_SUPPORTED_TYPES: ['webauthn'] }
+    await using auth = await createTestAuth({ settings, users: [ann] })
+    const { client } = await ended(auth, 'app')
+    const early = client.token
+    assert.equal((await client.get('auth/webauthn/login')).status, 200)
+    assert.notEqual(client.token, early)
+    client.token = early
+    assert.equal((await client.get('auth/webauthn/login')).status, 410)
+  })
+
+  it('is told 401 once where a user is asked for, and 410 from then on', async () => {
+    await using auth = await createTestAuth({ users: [ann] })
+    const { client } = await ended(auth, 'app')
+    assert.equal((await client.get('account/email')).status, 401)
+    assert.equal((await client.post('auth/login', ann)).status, 410)
+  })
+})
+
 describe('the token of a session', () => {
   it('changes when a waiting login completes, and the earlier one is dead', async () => {
     const unverified = { ...ann, email_verified: false }
