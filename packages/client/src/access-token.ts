@@ -7,6 +7,9 @@ import type { Answer } from './types.ts'
 
 /** An access token that ends sooner than this is renewed, in milliseconds; of one that is short, the last third. */
 const leastLeftMs = 30_000
+/** How long to wait for another tab before looking again, and in all, in milliseconds. */
+const pauseMs = 50
+const mostWaitMs = 30_000
 
 /** Which access token is wanted. */
 export interface AccessTokenOptions {
@@ -39,10 +42,19 @@ export function accessTokens({ tokens, tabs, refresh }: AccessTokenParts) {
   }
 
   async function renew(refused?: string): Promise<string | null> {
-    // Another tab may have done it while this one waited.
-    const kept = await lasting(refused)
-    const refreshToken = kept === null ? await tokens.get('refresh') : null
-    if (refreshToken === null) return kept
+    for (let waitedMs = 0; waitedMs < mostWaitMs; waitedMs += pauseMs) {
+      const kept = await lasting(refused)
+      const refreshToken = kept === null ? await tokens.get('refresh') : null
+      if (refreshToken === null) return kept
+      const renewed = await tabs.once(refreshToken.slice(-16), () => renewBy(refreshToken, refused))
+      if (renewed !== undefined) return renewed
+      // Another tab does it: what it gets can be seen here before it lets go, or it got nothing.
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+    throw new LatchkeyError('unavailable', 'another tab is still about to renew the token')
+  }
+
+  async function renewBy(refreshToken: string, refused?: string): Promise<string | null> {
     const answer = await refresh(refreshToken)
     // Somebody signed in or out meanwhile: what was asked for is nobody's any more.
     if ((await tokens.get('refresh')) !== refreshToken) return lasting(refused)
@@ -62,11 +74,9 @@ export function accessTokens({ tokens, tabs, refresh }: AccessTokenParts) {
   return async function accessToken({ refused }: AccessTokenOptions = {}): Promise<string | null> {
     const kept = await lasting(refused)
     if (kept !== null) return kept
-    running ??= tabs
-      .alone('refresh', () => renew(refused))
-      .finally(() => {
-        running = undefined
-      })
+    running ??= renew(refused).finally(() => {
+      running = undefined
+    })
     return running
   }
 }

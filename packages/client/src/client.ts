@@ -41,9 +41,9 @@ export type Reauthentication = (
 export function createClient(options: ClientOptions = {}): Client {
   const settings = settingsOf(options)
   const store = createStore<AuthState>({ status: 'unknown' })
-  const tabs = openTabs(`latchkey ${settings.url}`, () => {
-    client.getSession().catch(() => {})
-  })
+  const look = () => void client.getSession().catch(() => {})
+  const shared = settings.kind === 'app' ? settings.tokens : undefined
+  const tabs = openTabs(`latchkey ${settings.url}`, look, shared)
   const ask = createAsk(settings, store, tabs)
   let handler: Reauthentication | null = null
   let proving: Promise<boolean> | undefined

@@ -6,6 +6,8 @@ export interface TokenStore {
   get(name: TokenName): string | null | Promise<string | null>
   /** Null forgets it. */
   set(name: TokenName, token: string | null): void | Promise<void>
+  /** Calls `listener` when another tab has changed a token, and this one can see it. Returns what ends that. */
+  onChange?(listener: (name: TokenName) => void): () => void
 }
 
 /** Keeps tokens until the program ends. */
@@ -44,6 +46,7 @@ export function storedTokens(
 ): TokenStore {
   const texts = 'getItemAsync' in storage ? plain(storage) : storage
   return {
+    ...(isShared(storage) && { onChange: (listener) => followTabs(storage, prefix, listener) }),
     // Some stores have undefined for what is not there.
     get: async (name) => (await texts.getItem(prefix + name)) ?? null,
     async set(name, token) {
@@ -51,6 +54,23 @@ export function storedTokens(
       else await texts.setItem(prefix + name, token)
     },
   }
+}
+
+/** Whether it is a store of the browser, which tells of what other tabs do. */
+function isShared(storage: object): storage is Storage {
+  return typeof Storage !== 'undefined' && storage instanceof Storage
+}
+
+function followTabs(storage: Storage, prefix: string, listener: (name: TokenName) => void) {
+  const names = new Map<string | null, TokenName>(
+    (['session', 'access', 'refresh'] as const).map((name) => [prefix + name, name]),
+  )
+  const onStorage = ({ storageArea, key }: StorageEvent) => {
+    const name = names.get(key)
+    if (storageArea === storage && name) listener(name)
+  }
+  addEventListener('storage', onStorage)
+  return () => removeEventListener('storage', onStorage)
 }
 
 function plain(storage: SecureTextStorage): TextStorage {
