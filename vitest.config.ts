@@ -19,7 +19,7 @@ export default defineConfig({
             'test/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
-          exclude: [timing, manyProcesses, 'test/browser/**', '**/node_modules/**'],
+          exclude: [timing, manyProcesses, 'test/{browser,runtimes}/**', '**/node_modules/**'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -6,11 +6,17 @@ import type { Input } from './types.ts'
 /** A credential as the API takes it. */
 type WireCredential = Input<'logInWithWebAuthn'>['credential']
 
+/** Whether this browser can have and show passkeys. */
+export function supportsPasskeys(): boolean {
+  return typeof PublicKeyCredential !== 'undefined' && 'credentials' in navigator
+}
+
 /** Lets the user show a key. @throws DOMException, LatchkeyError */
 export async function showKey(
   { publicKey: wire }: RequestOptions,
   request: CredentialRequestOptions,
 ): Promise<WireCredential> {
+  requireSupport()
   const publicKey =
     parse('parseRequestOptionsFromJSON', wire) ??
     ({
@@ -26,6 +32,7 @@ export async function createKey(
   { publicKey: wire }: CreationOptions,
   request: CredentialCreationOptions,
 ): Promise<WireCredential> {
+  requireSupport()
   const publicKey =
     parse('parseCreationOptionsFromJSON', wire) ??
     ({
@@ -35,6 +42,10 @@ export async function createKey(
       excludeCredentials: wire.excludeCredentials.map(descriptor),
     } satisfies PublicKeyCredentialCreationOptions)
   return written(await navigator.credentials.create({ ...request, publicKey }))
+}
+
+function requireSupport(): void {
+  if (!supportsPasskeys()) throw new LatchkeyError('unexpected', 'passkeys need a browser')
 }
 
 type Parser = 'parseRequestOptionsFromJSON' | 'parseCreationOptionsFromJSON'

@@ -1,5 +1,6 @@
 export type { AccessTokenOptions } from './access-token.ts'
 export { type Client, createClient, type Reauthentication } from './client.ts'
+export { supportsPasskeys } from './credentials.ts'
 export { LatchkeyError, type LatchkeyErrorCode } from './errors.ts'
 export type { ClientOptions, ClientSettings } from './options.ts'
 export {
@@ -10,7 +11,6 @@ export {
   type PasskeyLogin,
   reauthenticateWithPasskey,
   supportsPasskeyAutofill,
-  supportsPasskeys,
 } from './passkeys.ts'
 export type { ProviderRedirect } from './redirect.ts'
 export type { Envelope } from './send.ts'

@@ -1,15 +1,10 @@
 import { alone, inTime } from './ceremony.ts'
 import type { Client } from './client.ts'
-import { createKey, showKey } from './credentials.ts'
+import { createKey, showKey, supportsPasskeys } from './credentials.ts'
 import type { Answer, CallOptions, OperationName } from './types.ts'
 
 /** What an operation answers if not what was asked for. */
 type Refusal<Name extends OperationName> = Exclude<Answer<Name>, { status: 200 }>
-
-/** Whether this browser can have and show passkeys. */
-export function supportsPasskeys(): boolean {
-  return typeof PublicKeyCredential !== 'undefined' && 'credentials' in navigator
-}
 
 /** Whether it can offer them in the suggestions of a field, as `isConditional` asks it to. */
 export async function supportsPasskeyAutofill(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build } from 'rolldown'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { buildClient } from '../../../tools/build-client.ts'
+import { installPacked } from './testing/packed.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -23,14 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'latchkey-published-'))
 const installed = join(folder, 'node_modules/@latchkey/client')
 
 beforeAll(async () => {
-  const built = join(folder, 'built')
-  await buildClient(built)
-  await run('npm', ['pack', built, '--pack-destination', folder], { cwd: folder })
-  const { version } = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'))
-  mkdirSync(installed, { recursive: true })
-  const packed = join(folder, `latchkey-client-${version}.tgz`)
-  await run('tar', ['-xzf', packed, '-C', installed, '--strip-components', '1'])
-  writeFileSync(join(folder, 'package.json'), '{"type": "module"}')
+  await installPacked(folder)
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
