@@ -53,6 +53,8 @@ describe('/account/password', () => {
     await press(page, 'Change password')
     await at(page, 'Log in')
     assert.equal(page.url(), `${portal.url}/login`)
+    await page.getByText('Your password has been changed.').waitFor()
+    await checkPage(page)
     await page.context().close()
   })
 

@@ -77,7 +77,7 @@ function DeleteForm() {
         const error = { code: 'mismatch', message: say('account.deleteMismatch'), param: 'name' }
         return { status: 400 as const, errors: [error] }
       }
-      return leaveBy(signedIn, '/account/deleted', () => client.deleteAccount())
+      return leaveBy(signedIn, { path: '/account/deleted' }, () => client.deleteAccount())
     },
     { onDone: () => {}, refusals: { 409: 'account.deleteRefused' } },
   )

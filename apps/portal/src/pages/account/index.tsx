@@ -17,23 +17,24 @@ import { Password } from './password.tsx'
 import { Phone } from './phone.tsx'
 import { Reauthentication } from './reauthentication.tsx'
 import { Sessions } from './sessions.tsx'
-import { SignedInProvider } from './signed-in.tsx'
+import { type Departure, SignedInProvider } from './signed-in.tsx'
 import { Unknown } from './unknown.tsx'
 
 /** The pages of somebody who is signed in; whoever is not signs in first. */
 export function Account() {
   const state = useAuth()
   const { pathname, search } = useLocation()
-  const [leavingTo, setLeavingTo] = useState<string | null>(null)
+  const [departure, leave] = useState<Departure | null>(null)
   if (state.status === 'unknown') return <Unknown />
   if (state.status !== 'signed-in' && state.status !== 'reauthentication') {
     if (pathname === '/account/deleted') return <Deleted />
-    const next = `?${new URLSearchParams({ next: pathname + search })}`
-    return <Navigate to={leavingTo ?? { pathname: '/login', search: next }} replace />
+    const back = `/login?${new URLSearchParams({ next: pathname + search })}`
+    const { path, notice } = departure ?? { path: back }
+    return <Navigate to={path} state={{ notice }} replace />
   }
   const { user, methods } = state
   return (
-    <SignedInProvider value={{ user, methods, leave: setLeavingTo }}>
+    <SignedInProvider value={{ user, methods, leave }}>
       <Reauthentication>
         <AccountPages />
       </Reauthentication>

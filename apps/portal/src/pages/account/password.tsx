@@ -35,16 +35,17 @@ function PasswordForm({ hasOne }: { hasOne: boolean }) {
   const signedIn = useSignedIn()
   const { user } = signedIn
   const [round, setRound] = useState(0)
+  const done = hasOne ? 'account.passwordChanged' : 'account.passwordIsSet'
   const change = useChange(
     (current_password: string, new_password: string) =>
       // Where the settings say so, the change ends this session as well.
-      leaveBy(signedIn, '/login', () =>
+      leaveBy(signedIn, { path: '/login', notice: done }, () =>
         client.changePassword({ ...(hasOne && { current_password }), new_password }),
       ),
     {
       onDone() {
         setRound(round + 1)
-        tell(say(hasOne ? 'account.passwordChanged' : 'account.passwordIsSet'))
+        tell(say(done))
       },
     },
   )

@@ -11,7 +11,7 @@ export function SignOut() {
   const say = useSay()
   const signedIn = useSignedIn()
   const { call, isPending, failure } = useCall(() =>
-    leaveBy(signedIn, '/login', () => client.logOut()),
+    leaveBy(signedIn, { path: '/login' }, () => client.logOut()),
   )
   return (
     <div className="account-out">

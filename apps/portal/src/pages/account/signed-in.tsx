@@ -1,13 +1,20 @@
 import type { AuthState } from '@latchkey/client'
 import { createContext, useContext } from 'react'
 import { client } from '../../lib/client.ts'
+import type { MessageName } from '../../lib/language.tsx'
 
 type SignedInState = Extract<AuthState, { status: 'signed-in' }>
+
+/** Where somebody is led who is no longer signed in, and what is said there. */
+export interface Departure {
+  path: string
+  notice?: MessageName
+}
 
 /** Who is signed in. */
 export interface SignedIn extends Pick<SignedInState, 'user' | 'methods'> {
   /** Says where to go as soon as nobody is signed in any more; null: to the login, and back here. */
-  leave(path: string | null): void
+  leave(departure: Departure | null): void
 }
 
 const SignedInContext = createContext<SignedIn | null>(null)
@@ -21,13 +28,13 @@ export function useSignedIn(): SignedIn {
   return signedIn
 }
 
-/** Makes a call that may end the session: where it does, that leads to this path. */
+/** Makes a call that may end the session, and says where that leads. */
 export async function leaveBy<Out>(
   { leave }: SignedIn,
-  path: string,
+  departure: Departure,
   call: () => Promise<Out>,
 ): Promise<Out> {
-  leave(path)
+  leave(departure)
   try {
     return await call()
   } finally {
