@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const doors = ['packages/server/src/testing/database.ts']
 
 const tests = ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']
-const otherTests = ['test/browser/**', '**/node_modules/**']
+const otherTests = ['test/{browser,runtimes}/**', '**/node_modules/**']
 
 const typeImport = /^\s*(?:import|export) type\b[^'"]*['"][^'"]+['"]/gm
 /** Imports, and the files of workers and processes too. */
@@ -28,7 +28,7 @@ export function databaseTests(from = root, through: readonly string[] = doors): 
   return files.filter((file) => reaches(file, through, (it) => importsOf(from, it, known)))
 }
 
-/** All test files but those of the browser. */
+/** All test files but those that have a configuration of their own. */
 export function allTests(from = root): string[] {
   return globSync(tests, { cwd: from, exclude: otherTests }).sort()
 }
