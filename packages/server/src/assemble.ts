@@ -73,6 +73,8 @@ export interface ServerParts extends Parts {
   portalFolder?: string
   /** Hashes passwords, behind the gate. @defaultValue argon2id at the cost of the settings */
   hasher?: (gate: Gate) => Hasher
+  /** Whether what is wrong with cookies and seals is logged. @defaultValue true */
+  warnsAtStart?: boolean
 }
 
 /** What a development server has besides. */
@@ -133,8 +135,7 @@ export async function assemble(
   server.outbox.kick()
   if (isMfaOn(settings, 'webauthn')) preloadVerification()
   if (server.providers.apps.length > 0) void server.providers.protocol()
-  void warnOfCookies(server)
-  await warnOfSeals(server)
+  if (parts.warnsAtStart !== false) await warnAtStart(server)
   const api = routeTable(routes, settings)
   return {
     server,
@@ -269,8 +270,17 @@ function policyFor({ server, account }: Settings): Policy {
   }
 }
 
-/** Says what browsers will do to the cookies. It may take a look at a long list, so no start waits. */
-async function warnOfCookies({ settings, log }: Server): Promise<void> {
+/** Says what a start should not have to say. */
+export function warnAtStart(
+  server: Pick<Server, 'db' | 'keys' | 'log' | 'settings'>,
+): Promise<void> {
+  // It may take a look at a long list, so no start waits.
+  void warnOfCookies(server)
+  return warnOfSeals(server)
+}
+
+/** Says what browsers will do to the cookies. */
+async function warnOfCookies({ settings, log }: Pick<Server, 'settings' | 'log'>): Promise<void> {
   try {
     for (const warning of await cookieWarnings(settings)) log.warn({}, warning)
   } catch (error) {

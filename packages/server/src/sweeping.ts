@@ -96,7 +96,11 @@ async function giveWebhooksUp({ db, now, log }: Server): Promise<void> {
  * Says that the audit log was changed or sealed by another secret. What happens is written behind it all
  * the same: an account does not stand still for that.
  */
-export async function warnOfSeals({ db, keys, log }: Server): Promise<void> {
+export async function warnOfSeals({
+  db,
+  keys,
+  log,
+}: Pick<Server, 'db' | 'keys' | 'log'>): Promise<void> {
   if (await areMarksSealed(db, keys)) return
   log.error({}, 'the audit log was changed, or SECRET_KEY: see latchkey audit verify')
 }

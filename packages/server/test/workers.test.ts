@@ -55,6 +55,18 @@ describe('latchkey serve --workers 3', () => {
     db.close()
   })
 
+  it('says once what is wrong with the settings', { timeout: 60_000 }, async () => {
+    const server = await startServer({
+      cwd: makeFolder(),
+      env: { ...env, SESSION_COOKIE_DOMAIN: 'localhost' },
+      words: ['--workers', '3'],
+    })
+    const told = () => server.said.stdout.match(/no hosts below localhost/g)?.length ?? 0
+    await until('it is told', () => told() > 0)
+    await server.stop()
+    assert.equal(told(), 1)
+  })
+
   it('starts another one where one dies', { timeout: 60_000 }, async () => {
     const server = await start()
     const before = workersOf(server)

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net'
-import { assemble, keysFor, logFor } from '../../assemble.ts'
+import { assemble, keysFor, logFor, warnAtStart } from '../../assemble.ts'
 import { openMigrated } from '../../database.ts'
 import { listen, urlOf } from '../../node/serve.ts'
 import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
@@ -59,7 +59,11 @@ async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promi
   const { port, host, shutdownTimeoutSeconds } = settings.server
   const parts = isDevelopment ? developmentParts(settings.server) : {}
   const admin = await prepareAdmin(settings.server)
-  const assembled = await assemble(settings, { ...parts, ...admin.parts })
+  const assembled = await assemble(settings, {
+    ...parts,
+    ...admin.parts,
+    warnsAtStart: !isWorker(),
+  })
   const { log } = assembled.server
   const listening = await listen(assembled, { port, host }).catch(async (error: unknown) => {
     await assembled.close()
@@ -93,10 +97,11 @@ async function serveAlone(loaded: LoadedSettings, isDevelopment: boolean): Promi
 /** Has workers serve: processes that run this same command. This one serves the admin port alone. */
 async function serveByWorkers({ settings, warnings }: LoadedSettings): Promise<number> {
   const { workers: count, host } = settings.server
-  keysFor(settings)
+  const keys = keysFor(settings)
   const log = logFor(settings)
   for (const warning of warnings) log.warn({}, warning)
   const db = await openMigrated(settings, { now: Date.now, log })
+  await warnAtStart({ settings, keys, db, log })
   await db.destroy()
   let url: string | null = null
   const stopAdmin = await adminOfWorkers(settings.server, log, () => url)
