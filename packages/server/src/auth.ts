@@ -1,9 +1,10 @@
-import { type Assembled, assemble, type Parts } from './assemble.ts'
+import { type Assembled, assemble } from './assemble.ts'
 import { writeEventFrom } from './events/store.ts'
 import { createGuard, type Guard } from './guard/api.ts'
 import { isServed, serve } from './http/serve.ts'
 import { fromRequest, toResponse } from './http/web.ts'
 import { activateUser, deactivateUser, deleteUser, operatorOrigin } from './operators/users.ts'
+import type { Parts } from './parts.ts'
 import type { SettingsInput } from './settings/input.ts'
 import { loadSettings } from './settings/load.ts'
 import {

@@ -1,9 +1,10 @@
-import type { Assembled, ServerParts } from '../assemble.ts'
+import type { Assembled } from '../assemble.ts'
 import { healthPages } from '../health/pages.ts'
 import { jsonAnswer } from '../http/transport.ts'
 import type { Log } from '../log.ts'
 import type { AdminParts } from '../node/admin.ts'
 import { isWorker } from '../node/workers.ts'
+import type { ServerParts } from '../parts.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 import { CommandError } from './command.ts'
 

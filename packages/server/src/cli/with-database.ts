@@ -1,6 +1,6 @@
-import { keysFor } from '../assemble.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { openMigrated } from '../database.ts'
+import { keysFor } from '../parts.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../storage/open.ts'
 import { withKeptSecret } from './development.ts'

@@ -1,6 +1,6 @@
-import { keysFor } from '../../assemble.ts'
 import { resealMarks } from '../../events/chain/reseal.ts'
 import { resealAll } from '../../mfa/reseal.ts'
+import { keysFor } from '../../parts.ts'
 import { resealKeys } from '../../signing-keys/store.ts'
 import { type Command, CommandError, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'

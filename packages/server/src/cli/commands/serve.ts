@@ -1,12 +1,14 @@
 import { isIPv4 } from 'node:net'
-import { assemble, keysFor, logFor, warnAtStart } from '../../assemble.ts'
+import { assemble } from '../../assemble.ts'
 import { openMigrated } from '../../database.ts'
 import { listen, urlOf } from '../../node/serve.ts'
 import { isWorker, leaveWorkers, runWorkers } from '../../node/workers.ts'
+import { keysFor, logFor } from '../../parts.ts'
 import { hashInBackground } from '../../passwords/background.ts'
 import type { LoadedSettings } from '../../settings/load.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { referencePath } from '../../spec/pages.ts'
+import { warnAtStart } from '../../start-warnings.ts'
 import { adminOfWorkers, prepareAdmin } from '../admin.ts'
 import {
   type Command,

@@ -1,4 +1,4 @@
-import { rehearse } from '../../assemble.ts'
+import { rehearse } from '../../parts.ts'
 import { cookieWarnings } from '../../settings/cookie-checks.ts'
 import { type Command, exitCodes } from '../command.ts'
 import { settingsOfProcess } from '../settings.ts'

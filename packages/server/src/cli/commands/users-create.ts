@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
-import { hasherFor } from '../../assemble.ts'
 import { writeEventFrom } from '../../events/store.ts'
+import { hasherFor } from '../../passwords/from-settings.ts'
 import { allLanguages, isLanguage } from '../../settings/languages.ts'
 import {
   createUser,
