@@ -58,9 +58,6 @@ async function readFields(
   const isFine = (param: keyof typeof values) =>
     values[param] !== '' && !problems.some((problem) => problem.param === param)
   if (isFine('username')) problems.push(...(await usernameProblems(ctx, values.username)))
-  if (isFine('email2') && values.email2 !== values.email) {
-    problems.push({ code: 'email_mismatch', param: 'email2' })
-  }
   if (isFine('password')) problems.push(...passwordProblems(ctx, values.password))
   const holders = {
     email: isFine('email') ? await emailHolderFor(ctx, values.email) : null,
@@ -68,6 +65,10 @@ async function readFields(
   }
   if (holders.email && !canHideEmail(ctx, verification))
     problems.push({ code: 'email_taken', param: 'email' })
+  // An address that will not do is all that is said of the two.
+  if (isFine('email') && isFine('email2') && values.email2 !== values.email) {
+    problems.push({ code: 'email_mismatch', param: 'email2' })
+  }
   if (holders.phone && !canHidePhone(ctx)) {
     problems.push({ code: 'phone_taken_at_signup', param: 'phone' })
   }
