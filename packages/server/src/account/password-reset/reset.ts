@@ -126,7 +126,12 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
 }
 
 async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): Promise<void> {
-  if (!ctx.server.settings.account.loginOnPasswordReset || ctx.session.user) return
+  const { session } = ctx
+  if (!ctx.server.settings.account.loginOnPasswordReset) return
+  if (session.user && session.user.id !== stored.id) return
+  // Whoever was signed in by the old password begins anew, with nothing from before.
+  const wasSignedIn = session.user !== null
+  if (wasSignedIn) session.state = {}
   const email = pending ? { email: pending.target } : {}
   await logInIfPossible(ctx, {
     userId: stored.id,
@@ -139,6 +144,10 @@ async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): 
     ...(pending && { proved: pending.target }),
     ...email,
   })
+  if (!wasSignedIn || ctx.pending.signIn === null) return
+  session.change = 'rotate'
+  // The API lists no proof then.
+  delete session.state.methods
 }
 
 /** Whoever knows the old password can use up the limits of a login; the new one is set all the same. */
