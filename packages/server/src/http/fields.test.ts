@@ -173,6 +173,11 @@ describe('phone', () => {
     }
   })
 
+  it('names a null character too', () => {
+    const { codes } = read(phone(required), '+3161234\x005678')
+    assert.deepEqual(codes, ['invalid_phone', 'null_characters_not_allowed'])
+  })
+
   it('may be missing where it is optional', () => {
     for (const raw of [undefined, null, '', '  ', []]) {
       assert.deepEqual(read(phone(required), raw).codes, ['required'])

@@ -76,6 +76,7 @@ export function phone({ isRequired }: TextOptions): Field<string> {
       return ''
     }
     if (!isPhoneNumber(value)) fail('invalid_phone')
+    if (value.includes('\0')) fail('null_characters_not_allowed')
     return value
   }
 }
