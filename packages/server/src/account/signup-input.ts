@@ -58,16 +58,17 @@ async function readFields(
   const isFine = (param: keyof typeof values) =>
     values[param] !== '' && !problems.some((problem) => problem.param === param)
   if (isFine('username')) problems.push(...(await usernameProblems(ctx, values.username)))
-  if (isFine('email2') && values.email2 !== values.email) {
-    problems.push({ code: 'email_mismatch', param: 'email2' })
-  }
   if (isFine('password')) problems.push(...passwordProblems(ctx, values.password))
   const holders = {
-    email: isFine('email') ? await emailHolderFor(ctx, values.email) : null,
+    email: isFine('email') ? await signupHolderOf(ctx, values.email, verification) : null,
     phone: isFine('phone') ? await findPhoneHolder(ctx.server.db, values.phone) : null,
   }
   if (holders.email && !canHideEmail(ctx, verification))
     problems.push({ code: 'email_taken', param: 'email' })
+  // An address that will not do is all that is said of the two.
+  if (isFine('email') && isFine('email2') && values.email2 !== values.email) {
+    problems.push({ code: 'email_mismatch', param: 'email2' })
+  }
   if (holders.phone && !canHidePhone(ctx)) {
     problems.push({ code: 'phone_taken_at_signup', param: 'phone' })
   }
@@ -127,6 +128,19 @@ export async function emailHolderFor(ctx: Exchange, address: string): Promise<Ho
   // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
   if (!uniqueEmail || preventEnumeration === 'strict') return null
   return findEmailHolder(ctx.server.db, address)
+}
+
+/**
+ * Who has the address that somebody signs up with. Where everybody is asked for a code or link, that
+ * hides enough, and strict is no different.
+ */
+export async function signupHolderOf(
+  ctx: Exchange,
+  address: string,
+  verification: EmailVerification,
+): Promise<Holder | null> {
+  const isHidden = ctx.server.settings.account.uniqueEmail && verification === 'mandatory'
+  return isHidden ? findEmailHolder(ctx.server.db, address) : emailHolderFor(ctx, address)
 }
 
 /** Only where everybody is asked for a code or link does nobody see the difference. */

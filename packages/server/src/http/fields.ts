@@ -67,15 +67,16 @@ export const integers: Field<number[]> = (raw, fail) => {
   return []
 }
 
-/** A telephone number as E.164: plus, country code, digits, nothing else. */
+/** A telephone number as E.164: plus, country code, digits, nothing between them. */
 export function phone({ isRequired }: TextOptions): Field<string> {
   return (raw, fail) => {
-    const value = toText(raw)
-    if (value.trim() === '') {
+    const value = toText(raw).trim()
+    if (value === '') {
       if (isRequired) fail('required')
       return ''
     }
     if (!isPhoneNumber(value)) fail('invalid_phone')
+    if (value.includes('\0')) fail('null_characters_not_allowed')
     return value
   }
 }

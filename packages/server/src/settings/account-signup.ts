@@ -54,8 +54,8 @@ export interface AccountSignupSettings {
   passwordMinLength: number | null
   /**
    * Hides whether an address has an account. `true`: answers are the same where that can be done,
-   * but signup says so when an address is taken and verification is not mandatory. `'strict'`:
-   * signup accepts a taken address as well, so that several accounts can have it unverified.
+   * but signup says so when an address is taken and verification is not mandatory. `'strict'`: then
+   * signup accepts the taken address as well, so that several accounts can have it unverified.
    * `false`: the answers tell.
    * @defaultValue true
    */

@@ -1,4 +1,4 @@
-import { canHideEmail, emailHolderFor, type SignupInput } from '../account/signup-input.ts'
+import { canHideEmail, type SignupInput, signupHolderOf } from '../account/signup-input.ts'
 import { tellOwnerOfTaken } from '../account/strangers.ts'
 import { dropLogin, startLogin } from '../authentication/login.ts'
 import { uuidv7 } from '../crypto/random.ts'
@@ -7,6 +7,7 @@ import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
 import type { ProviderIdentity } from '../providers/identity.ts'
+import type { EmailVerification } from '../settings/account-email.ts'
 import { insertAccount } from '../users/account.ts'
 import type { Holder } from '../users/holder.ts'
 import { storedUsername } from '../users/usernames.ts'
@@ -28,12 +29,13 @@ export async function signUpOrWait(
   if (!server.hookSignupOpen) throw new Refusal('forbidden')
   const told = toldEmails(ctx, app, identity.profile)
   const [primary] = told
-  const holder = primary ? await emailHolderFor(ctx, primary.email) : null
+  const holder = primary ? await signupHolderOf(ctx, primary.email, verificationOf(ctx)) : null
   const isMissing = primary === undefined && socialaccount.emailRequired
   if (!socialaccount.autoSignup || isMissing || account.signupFields.phone === 'required') {
     return wait(ctx, identity)
   }
-  if (primary && holder && canHide(ctx)) return pretend(ctx, primary.email, holder)
+  if (primary && holder && canHideEmail(ctx, verificationOf(ctx)))
+    return pretend(ctx, primary.email, holder)
   if (holder) return wait(ctx, identity)
   const username = await suggestUsername(ctx, identity.profile)
   await createAccount(ctx, identity, { emails: await freeEmails(ctx, told), phone: '', username })
@@ -62,9 +64,9 @@ function wait(ctx: Exchange, identity: ProviderIdentity): void {
   ctx.session.state.providerSignup = { ...identity, startedAt: ctx.server.now() }
 }
 
-function canHide(ctx: Exchange): boolean {
+function verificationOf(ctx: Exchange): EmailVerification {
   const { socialaccount, account } = ctx.server.settings
-  return canHideEmail(ctx, socialaccount.emailVerification ?? account.emailVerification)
+  return socialaccount.emailVerification ?? account.emailVerification
 }
 
 /** Does what a signup does, as far as anybody can see, and tells the owner of the address. */

@@ -5,9 +5,9 @@ export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase()
 }
 
-/** Whether a text is a number in E.164: ITU-T allows 15 digits, and none has fewer than 7. */
+/** Whether a text is a number in E.164: ITU-T allows 15 digits, and the API takes none of fewer than 6. */
 export function isPhoneNumber(value: string): boolean {
-  return /^\+[1-9]\d{6,14}$/.test(value)
+  return /^\+[1-9]\d{5,14}$/.test(value)
 }
 
 /**
@@ -34,7 +34,10 @@ export function isEmailAddress(value: string): boolean {
   if (/[\s/\\?#@:[\]<>^|%]/.test(domain)) return false
   const labels = domainToASCII(domain).split('.')
   const isHost = labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
-  return (
-    isHost && (domain === 'localhost' || (labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? '')))
-  )
+  return isHost && (domain === 'localhost' || (labels.length > 1 && isTopLevel(labels.at(-1))))
+}
+
+/** A domain ends in two letters or more, or in the ASCII form of other scripts; never in digits. */
+function isTopLevel(label = ''): boolean {
+  return /^(?:[a-z-]{2,}|xn--[a-z0-9-]+)$/i.test(label)
 }

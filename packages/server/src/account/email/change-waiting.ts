@@ -4,7 +4,6 @@ import { Refusal } from '../../errors.ts'
 import type { Exchange, PendingCode, PendingLogin } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { findEmailHolder, listEmailAddresses } from '../../users/email-addresses.ts'
-import type { Holder } from '../../users/holder.ts'
 import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
 import { describeAddress } from './list.ts'
@@ -26,10 +25,12 @@ export async function requireChangeable(ctx: Exchange): Promise<Changeable> {
 
 /** Sends the code of a login that waits to another address. Returns the addresses to list. */
 export async function changeWaiting(ctx: Exchange, { login, pending }: Changeable, email: string) {
+  const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
   const own = await listEmailAddresses(ctx.server.db, login.userId)
   const isOwn = own.some((it) => it.email === email)
-  const holder = isOwn ? null : await findHolder(ctx, email)
-  if (holder && ctx.server.settings.account.preventEnumeration === false) {
+  // A signup waits only where everybody is asked for a code, so here strict is no different.
+  const holder = isOwn || !uniqueEmail ? null : await findEmailHolder(ctx.server.db, email)
+  if (holder && preventEnumeration === false) {
     throw new Refusal('email_taken', 'email')
   }
   const target = { target: email, userId: holder ? null : login.userId }
@@ -40,11 +41,4 @@ export async function changeWaiting(ctx: Exchange, { login, pending }: Changeabl
   if (!holder) return [{ email, verified: false, primary: false }]
   await tellOwnerOfTaken(ctx, email, holder)
   return own.map(describeAddress)
-}
-
-/** Strict: an address may wait unverified in several accounts. */
-async function findHolder(ctx: Exchange, email: string): Promise<Holder | null> {
-  const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
-  if (!uniqueEmail || preventEnumeration === 'strict') return null
-  return findEmailHolder(ctx.server.db, email)
 }

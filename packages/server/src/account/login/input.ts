@@ -1,7 +1,7 @@
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { email, phone, text } from '../../http/fields.ts'
-import { hasMember, readInput } from '../../http/input.ts'
+import { type Field, hasMember, requireInput } from '../../http/input.ts'
 import type { LoginMethod } from '../../settings/account-login.ts'
 
 /** With what somebody wants to log in. */
@@ -12,21 +12,25 @@ export interface LoginInput {
   password: string
 }
 
-const fields = { username: text, email, phone }
-
 /** @throws Refusal naming every field that is missing or malformed. */
 export function readLogin(ctx: Exchange): LoginInput {
   const { loginMethods } = ctx.server.settings.account
-  const given = loginMethods.filter((method) => hasMember(ctx, method))
-  const [only] = loginMethods.length === 1 ? loginMethods : given
-  const { values, problems } = readInput(ctx, {
-    ...(only && { [only]: fields[only]({ isRequired: loginMethods.length === 1 }) }),
+  const isRequired = loginMethods.length === 1
+  const ifOn = (method: LoginMethod, field: Field<string>) =>
+    loginMethods.includes(method) ? field : absent
+  const values = requireInput(ctx, {
+    username: ifOn('username', text({ isRequired })),
+    email: ifOn('email', email({ isRequired })),
+    phone: ifOn('phone', phone({ isRequired })),
     password: text({ isRequired: true }),
   })
-  if (problems.length > 0) throw Refusal.all(problems)
-  const identifier = only ? String(Reflect.get(values, only)) : ''
-  if (!only || identifier === '' || (loginMethods.length > 1 && given.length !== 1)) {
-    throw new Refusal('invalid_login')
-  }
-  return { method: only, identifier, password: values.password }
+  // One that is there but empty is given all the same: the API compares it, and it fits nobody.
+  const [only, ...others] = loginMethods.filter((method) => hasMember(ctx, method))
+  if (!only || others.length > 0) throw new Refusal('invalid_login')
+  return { method: only, identifier: values[only], password: values.password }
+}
+
+/** What is no way to log in is not looked at. */
+function absent(): string {
+  return ''
 }

@@ -77,13 +77,28 @@ describe('POST auth/login', () => {
       {},
       { username: 'ann', email: ann.email },
       { username: '', email: ann.email },
-      { username: '' },
       { email: ann.email, phone: null },
     ]) {
       const answer = await logIn(auth, { ...given, password })
       assert.deepEqual(errors(answer), ['invalid_login@-'], JSON.stringify(given))
     }
     assert.deepEqual(errors(await logIn(auth, { email: ann.email })), ['required@password'])
+  })
+
+  it('takes an empty identifier for a wrong one where several methods are on', async () => {
+    await using auth = await createTestAuth({ settings: byAll, users: [ann] })
+    for (const method of ['username', 'email', 'phone']) {
+      for (const empty of ['', ' ', null]) {
+        const answer = await logIn(auth, { [method]: empty, password })
+        assert.deepEqual(errors(answer), [`${method}_password_mismatch@password`])
+      }
+    }
+  })
+
+  it('names malformed identifiers before it counts them', async () => {
+    await using auth = await createTestAuth({ settings: byAll, users: [ann] })
+    const answer = await logIn(auth, { username: 'ann', email: 'bad', phone: '12', password })
+    assert.deepEqual(errors(answer).sort(), ['invalid@email', 'invalid_phone@phone'])
   })
 
   it('takes an email address in the field for usernames where addresses log in', async () => {

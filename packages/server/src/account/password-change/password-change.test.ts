@@ -143,6 +143,8 @@ describe('POST account/password/change', () => {
         'enter_current_password@current_password',
       ])
     }
+    const withNull = await change(it.client, { current_password: `${password}\0` })
+    assert.deepEqual(errors(withNull), ['null_characters_not_allowed@current_password'])
     for (const current_password of [undefined, null, '', '  ']) {
       const answer = await change(it.client, { current_password })
       assert.deepEqual(errors(answer), ['required@current_password'])

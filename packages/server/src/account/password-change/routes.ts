@@ -42,7 +42,8 @@ async function readNewPassword(ctx: Exchange, user: SessionUser): Promise<NewPas
   })
   const { current_password: current, new_password: password } = values
   const from = (await findUserById(ctx.server.db, user.id))?.passwordHash ?? null
-  if (current !== '' && !(await matchesStored(ctx, current, from))) {
+  const isReadable = !problems.some(({ param }) => param === 'current_password')
+  if (current !== '' && isReadable && !(await matchesStored(ctx, current, from))) {
     await writeEvent(ctx, { type: 'login_failed', userId: user.id, method: 'password' })
     problems.push({ code: 'enter_current_password', param: 'current_password' })
   }

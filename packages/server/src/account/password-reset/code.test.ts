@@ -10,6 +10,7 @@ const newer = 'tidy-Walrus-90'
 const ann = { email: 'ann@example.org', username: 'annabelle', password }
 const bob = { email: 'bob@example.org', username: 'bob', password: 'marble-Kiosk-77' }
 const wrong = 'BCDF-GHJK'
+const manyAttempts = { ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS: 20 }
 const byCode = { ACCOUNT_RATE_LIMITS: false, ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true }
 
 /** A server, and a client that waits for the code to reset Ann's password. */
@@ -67,6 +68,23 @@ describe('POST auth/password/reset by code', () => {
       assert.equal((await lookUp(client, it.key)).status, 409)
     }
     assert.equal(await logsInWith(it.auth, newer), false)
+  })
+
+  it('names a missing password beside a wrong code, but no weak one, with an account or without', async () => {
+    await using it = await start({ settings: { ...byCode, ...manyAttempts } })
+    const stranger = it.auth.client('app')
+    await stranger.post('auth/password/request', { email: 'nobody@example.org' })
+    for (const client of [it.client, stranger]) {
+      const table: [string, unknown, string[]][] = [
+        [wrong, '12345678', ['incorrect_code@key']],
+        [wrong, '', ['incorrect_code@key', 'required@password']],
+        ['', '12345678', ['required@key']],
+        ['B\0', newer, ['null_characters_not_allowed@key']],
+      ]
+      for (const [key, given, expected] of table) {
+        assert.deepEqual(errors(await reset(client, key, given)), expected)
+      }
+    }
   })
 
   it('counts wrong, blank and missing codes, by POST and by GET, whatever the password', async () => {

@@ -103,6 +103,11 @@ describe('POST auth/password/reset by link', () => {
       assert.deepEqual(errors(await reset(it.client, key)), ['required@key'])
     }
     assert.deepEqual(errors(await reset(it.client, it.key, '')), ['required@password'])
+    assert.deepEqual(errors(await reset(it.client, 'x', '')), [
+      'invalid_password_reset@key',
+      'required@password',
+    ])
+    assert.deepEqual(errors(await reset(it.client, 'x', '1')), ['invalid_password_reset@key'])
     assert.deepEqual(errors(await lookUp(it.client, undefined)), ['required@key'])
   })
 

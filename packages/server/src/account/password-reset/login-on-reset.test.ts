@@ -53,6 +53,34 @@ describe('POST auth/password/reset with ACCOUNT_LOGIN_ON_PASSWORD_RESET', () => 
     assert.equal((await other.get('auth/session')).status, 401)
   })
 
+  it('lets a user who is signed in go on in a new session, with no proof listed', async () => {
+    for (const settings of [byLink, byCode]) {
+      for (const kind of ['app', 'browser'] as const) {
+        await using auth = await createTestAuth({ settings, users: [ann] })
+        const client = await signIn(auth, ann, kind)
+        const before = [client.token, client.cookies.get('sessionid')]
+        const other = await signIn(auth, ann)
+        const { answer } = await reset(auth, client)
+        assert.deepEqual([answer.status, methods(answer)], [200, []])
+        assert.notDeepEqual([client.token, client.cookies.get('sessionid')], before)
+        const { status, body } = await client.get('auth/session')
+        assert.deepEqual([status, body.data?.methods], [200, []])
+        assert.equal((await other.get('auth/session')).status, 401)
+      }
+    }
+  })
+
+  it('ends the session of a user who is signed in and has a second step to take', async () => {
+    const settings = { ...byLink, ACCOUNT_LOGIN_BY_CODE_REQUIRED: true }
+    await using auth = await createTestAuth({ settings, users: [ann] })
+    const client = auth.client('app')
+    await client.post('auth/login', ann)
+    await client.post('auth/code/confirm', { code: await auth.secretTo(ann.email) })
+    const { answer } = await reset(auth, client)
+    assert.equal(answer.status, 200)
+    assert.equal((await client.get('auth/session')).status, 401)
+  })
+
   it('signs nobody in over somebody who is', async () => {
     const bob = { email: 'bob@example.org', password }
     await using auth = await createTestAuth({ settings: byLink, users: [ann, bob] })

@@ -47,8 +47,7 @@ export async function resetPassword(
 ): Promise<void> {
   const pending = await requireWaitingCode(ctx)
   const found = await findResettable(ctx, key, pending).catch((error: unknown) => {
-    // Beside a key that is missing, a missing password is named as well.
-    if (error instanceof Refusal && key === '') throw Refusal.all(problems)
+    if (error instanceof Refusal) throw withProblems(error, problems)
     throw error
   })
   const weak =
@@ -56,6 +55,16 @@ export async function resetPassword(
   if (problems.length + weak.length > 0) throw Refusal.all([...problems, ...weak])
   await setNewPassword(ctx, found, password)
   await logInAfterwards(ctx, found)
+}
+
+/**
+ * What is wrong with the key, and which fields can not be read. How strong the password is, is not said
+ * before the key is right: by code that would tell who has an account.
+ */
+function withProblems(refusal: Refusal, problems: readonly Problem[]): Refusal {
+  if (refusal.problems.some(({ param }) => param !== 'key')) return refusal
+  const isRead = !problems.some(({ param }) => param === 'key')
+  return Refusal.all(isRead ? [...refusal.problems, ...problems] : problems)
 }
 
 /** By code, 409 comes before any look at the input. Null where resets go by link. */
@@ -117,7 +126,12 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
 }
 
 async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): Promise<void> {
-  if (!ctx.server.settings.account.loginOnPasswordReset || ctx.session.user) return
+  const { session } = ctx
+  if (!ctx.server.settings.account.loginOnPasswordReset) return
+  if (session.user && session.user.id !== stored.id) return
+  // Whoever was signed in by the old password begins anew, with nothing from before.
+  const wasSignedIn = session.user !== null
+  if (wasSignedIn) session.state = {}
   const email = pending ? { email: pending.target } : {}
   await logInIfPossible(ctx, {
     userId: stored.id,
@@ -130,6 +144,10 @@ async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): 
     ...(pending && { proved: pending.target }),
     ...email,
   })
+  if (!wasSignedIn || ctx.pending.signIn === null) return
+  session.change = 'rotate'
+  // The API lists no proof then.
+  delete session.state.methods
 }
 
 /** Whoever knows the old password can use up the limits of a login; the new one is set all the same. */

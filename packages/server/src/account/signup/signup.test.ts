@@ -125,7 +125,10 @@ describe('POST auth/signup', () => {
       [nina, ['required@email2']],
       [{ ...nina, email2: 'other@example.org' }, ['@email2']],
       [{ ...nina, email2: 'bad' }, ['invalid@email2']],
+      [{ ...nina, email: 'bad', email2: nina.email }, ['invalid@email']],
+      [{ password, email2: nina.email }, ['required@email']],
       [{ ...nina, email2: 'NINA@example.org' }, []],
+      [{ ...nina, email2: 'other@example.org' }, ['email_taken@email']],
     ]
     for (const [input, expected] of table) {
       assert.deepEqual(errors(await signUp(auth, input)), expected)
