@@ -53,7 +53,7 @@ export function readKeys(ctx: Exchange, own: readonly Authenticator[]): Authenti
 
 function parse(raw: string): unknown {
   try {
-    return JSON.parse(raw.trim() === '' ? 'null' : raw)
+    return JSON.parse(raw)
   } catch {
     return undefined
   }
