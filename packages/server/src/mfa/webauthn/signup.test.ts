@@ -91,7 +91,7 @@ describe('PUT auth/webauthn/signup', () => {
       'webauthn_added',
       'logged_in',
     ])
-    assert.deepEqual(await eventData(auth, 'webauthn_added'), [{ name: 'Key 1' }])
+    assert.deepEqual(await eventData(auth, 'webauthn_added'), [{ name: 'Master key' }])
   })
 
   it('answers 409 where nothing waits, whoever asks', async () => {
