@@ -871,7 +871,8 @@ export interface paths {
         };
         /**
          * Show the recovery codes that are left
-         * @description 404 means that there are none.
+         * @description 404 means that there are none. Where the settings show codes once, every answer after the first has the
+         *     counts alone.
          */
         get: operations["getRecoveryCodes"];
         put?: never;
@@ -1219,6 +1220,11 @@ export interface components {
         RecoveryCodes: components["schemas"]["RecoveryCodesAuthenticator"] & {
             /** @description The codes that are left. */
             unused_codes: components["schemas"]["FactorCode"][];
+        };
+        /** @description A set of recovery codes, with the codes unless they were shown before, once and for all. */
+        ShownRecoveryCodes: components["schemas"]["RecoveryCodesAuthenticator"] & {
+            /** @description The codes that are left. */
+            unused_codes?: components["schemas"]["FactorCode"][];
         };
         /** @description A security key or passkey. */
         WebAuthnAuthenticator: components["schemas"]["AuthenticatorTimes"] & {
@@ -1771,6 +1777,12 @@ export interface components {
             status: 200;
             data: components["schemas"]["RecoveryCodes"];
         };
+        /** @description Recovery codes, as far as they are shown. */
+        ShownRecoveryCodesResponse: {
+            /** @constant */
+            status: 200;
+            data: components["schemas"]["ShownRecoveryCodes"];
+        };
         /** @description A security key. */
         WebAuthnResponse: {
             /** @constant */
@@ -2063,6 +2075,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RecoveryCodesResponse"];
+            };
+        };
+        /** @description The codes, as far as they are shown. */
+        ShownRecoveryCodes: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ShownRecoveryCodesResponse"];
             };
         };
         /** @description The security key. */
@@ -3390,7 +3411,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["RecoveryCodes"];
+            200: components["responses"]["ShownRecoveryCodes"];
             401: components["responses"]["NotAllowedYet"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["SessionGone"];

@@ -14,10 +14,10 @@ import type { Exchange } from '../exchange.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { insertRecoveryCodes } from './store.ts'
 
-/** A set of recovery codes, and those of them that can be shown. */
+/** A set of recovery codes, and those of them that are left; null where they are not shown any more. */
 export interface CodeSet {
   authenticator: Authenticator
-  codes: string[]
+  codes: string[] | null
 }
 
 /** The recovery codes of a user, of which there is one set at most. */

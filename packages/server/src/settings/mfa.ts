@@ -81,7 +81,7 @@ export interface MfaSettings extends MfaTrustSettings {
    */
   recoveryCodesShowOnce: boolean
   /**
-   * How long a code of an authenticator app holds, in seconds, from 10 to 300. Many apps only know
+   * How long a code of an authenticator app holds, in seconds, from 1 to 300. Many apps only know
    * 30. Apps that were set up before go on with what they were set up with.
    * @defaultValue 30
    */
@@ -145,7 +145,7 @@ export const mfaParsers = {
   recoveryCodeCount: whole(1, 100),
   recoveryCodeDigits: whole(6, 32),
   recoveryCodesShowOnce: bool,
-  totpPeriod: whole(10, 300),
+  totpPeriod: whole(1, 300),
   totpDigits: whole(6, 8),
   totpTolerance: whole(0, 10),
   totpIssuer: text,

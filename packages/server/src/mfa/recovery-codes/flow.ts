@@ -19,7 +19,10 @@ export async function showCodes(ctx: Exchange): Promise<CodeSet | null> {
   const { unused } = await listUnusedCodes(ctx.server.db, authenticator.id)
   const sealed = unused.flatMap(({ sealedCode }) => sealedCode ?? [])
   const codes = sealed.map((it) => String(unseal(ctx.server.keys, authenticator.id, it)))
-  if (ctx.server.settings.mfa.recoveryCodesShowOnce && codes.length > 0) {
+  const isOnce = ctx.server.settings.mfa.recoveryCodesShowOnce
+  const wereShown = codes.length === 0 && (isOnce || unused.length > 0)
+  if (wereShown) return { authenticator, codes: null }
+  if (isOnce) {
     ctx.pending.writes.push(async (tx) => {
       // Somebody else was shown them meanwhile.
       if ((await forgetCodeTexts(tx, authenticator.id)) !== codes.length) throw new LostRace()

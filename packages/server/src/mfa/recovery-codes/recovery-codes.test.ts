@@ -70,7 +70,8 @@ describe('MFA_RECOVERY_CODES_SHOW_ONCE', () => {
     const [code = '', ...others] = await recoveryCodesOf(client)
     assert.equal(others.length, 9)
     const again = await client.get(path)
-    assert.deepEqual(again.body.data?.unused_codes, [])
+    assert.equal(again.status, 200)
+    assert.ok(!Object.hasOwn(again.body.data ?? {}, 'unused_codes'))
     assert.equal(again.body.data?.unused_code_count, 10)
     assert.equal((await passWith(auth, code)).status, 200)
     assert.equal((await client.get(path)).body.data?.unused_code_count, 9)
@@ -82,7 +83,7 @@ describe('MFA_RECOVERY_CODES_SHOW_ONCE', () => {
     const { body } = await client.post(path)
     const codes = body.data?.unused_codes as string[]
     assert.equal(codes.length, 10)
-    assert.deepEqual(await recoveryCodesOf(client), [])
+    assert.ok(!Object.hasOwn((await client.get(path)).body.data ?? {}, 'unused_codes'))
     assert.equal((await passWith(auth, codes[3] ?? '')).status, 200)
   })
 

@@ -31,5 +31,5 @@ export const recoveryCodesRoutes: readonly Route[] = [
 
 async function describeCodes(ctx: Exchange, { authenticator, codes }: CodeSet): Promise<Answer> {
   const described = await describeAuthenticator(ctx, authenticator)
-  return answer(200, { data: { ...described, unused_codes: codes } })
+  return answer(200, { data: { ...described, ...(codes && { unused_codes: codes }) } })
 }

@@ -11,10 +11,10 @@ const missing: Oddities = {
   'an empty object as text': () => ' {} ',
   'an empty list as text': () => '[]',
   'no value as text': () => 'null',
-  blanks: () => '  ',
 }
 
 const unparsable: Oddities = {
+  blanks: () => '  ',
   'text that is no JSON': (good) => `${JSON.stringify(good)}}`,
   'text with a BOM': (good) => `\ufeff${JSON.stringify(good)}`,
 }

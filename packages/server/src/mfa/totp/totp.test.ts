@@ -172,6 +172,16 @@ describe('POST account/authenticators/totp', () => {
 })
 
 describe('MFA_TOTP_INSECURE_BYPASS_CODE', () => {
+  it.each([true, false])('sets an app up, be a secret offered (%s) or not', async (isOffered) => {
+    const { auth, client } = await start({ MFA_TOTP_INSECURE_BYPASS_CODE: '31415926' })
+    await using _ = auth
+    const secret = isOffered ? await offeredSecret(client) : ''
+    assert.equal((await client.post(path, { code: '31415926' })).status, 200)
+    if (!isOffered) return
+    const code = appWith(auth, secret).code()
+    assert.equal((await client.post('auth/2fa/reauthenticate', { code })).status, 200)
+  })
+
   it('passes for users who have an authenticator app, and no others', async () => {
     const { auth, client } = await start({ MFA_TOTP_INSECURE_BYPASS_CODE: '31415926' })
     await using _ = auth

@@ -36,18 +36,18 @@ function reauthenticate(client: TestClient) {
 }
 
 describe('POST account/authenticators/webauthn, the name', () => {
-  it('is made up where none is given: the first that no other key has', async () => {
+  it('is made up where none is given, by how many keys there are, and no other key has it', async () => {
     await using it = await start()
     for (const name of [undefined, '', ' ', null]) {
       const credential = new SecurityKey().create(await creationOptions(it.client))
       assert.equal((await it.client.post(paths.own, { name, credential })).status, 200)
     }
     const names = (await keysOf(it.client)).map(({ name }) => name)
-    assert.deepEqual(names, ['Key 1', 'Key 2', 'Key 3', 'Key 4'])
+    assert.deepEqual(names, ['Master key', 'Backup key', 'Key nr. 3', 'Key nr. 4'])
     const [, { id } = { id: 0 }] = await keysOf(it.client)
     await it.client.delete(paths.own, { authenticators: [id] })
     const next = await tryKey(it.client, { name: '' })
-    assert.equal(next.body.data?.name, 'Key 2')
+    assert.equal(next.body.data?.name, 'Key nr. 5')
   })
 
   it('has at most 1000 characters, and a longer one leaves the challenge as it was', async () => {
@@ -233,7 +233,7 @@ describe('POST account/authenticators/webauthn, its challenge', () => {
     const statuses = (await Promise.all(uses)).map(({ status }) => status)
     assert.equal(statuses.filter((status) => status === 200).length, 1)
     assert.equal((await keysOf(it.client)).length, 1)
-    assert.deepEqual(await eventData(it.auth, 'webauthn_added'), [{ name: 'Key 1' }])
+    assert.deepEqual(await eventData(it.auth, 'webauthn_added'), [{ name: 'Master key' }])
   })
 
   it('is answered although the session changed in the same moment', async () => {

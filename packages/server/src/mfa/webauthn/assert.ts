@@ -5,11 +5,12 @@ import {
   noteUse,
   replaceData,
 } from '../../authenticators/store.ts'
-import { LostRace } from '../../errors.ts'
+import { LostRace, Refusal } from '../../errors.ts'
 import type { Exchange, MethodRecord } from '../../exchange.ts'
 import { memberOf } from '../../http/input.ts'
 import { proveWithinLimit } from '../prove.ts'
 import { spendChallenge } from './challenge.ts'
+import { readClientData } from './client-data.ts'
 import { readKey, type SecurityKey, uniqueKeyOf, userHandle, writeKey } from './key.ts'
 import { verifyAssertion } from './verify.ts'
 
@@ -25,6 +26,7 @@ export async function proveByKey(
   userId: string,
   credential: unknown,
 ): Promise<MethodRecord> {
+  requireAssertion(credential)
   const own = await findOwner(ctx, credential)
   const use = await proveWithinLimit(ctx, { userId, param: 'credential' }, async () => {
     if (own?.userId !== userId) return null
@@ -41,6 +43,7 @@ export async function proveByPasskey(
   ctx: Exchange,
   credential: unknown,
 ): Promise<{ userId: string; proof: MethodRecord }> {
+  requireAssertion(credential)
   const own = await findOwner(ctx, credential)
   const claim = { userId: own?.userId ?? null, param: 'credential' } as const
   const use = await proveWithinLimit(ctx, claim, async () => {
@@ -50,6 +53,21 @@ export async function proveByPasskey(
   })
   const proof = { ...useUp(ctx, use), passwordless: true }
   return { userId: use.authenticator.userId, proof }
+}
+
+/**
+ * Insists on what every key returns. Without it there is nothing to compare, and no try is counted.
+ * @throws Refusal `incorrect_code`
+ */
+function requireAssertion(credential: unknown): void {
+  const response = memberOf(credential, 'response')
+  const texts = [
+    memberOf(credential, 'id'),
+    memberOf(response, 'authenticatorData'),
+    memberOf(response, 'signature'),
+  ]
+  const isWhole = texts.every((it) => typeof it === 'string') && readClientData(credential) !== null
+  if (!isWhole) throw new Refusal('incorrect_code', 'credential')
 }
 
 async function findOwner(ctx: Exchange, credential: unknown): Promise<Authenticator | null> {

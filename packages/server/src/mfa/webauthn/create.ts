@@ -39,9 +39,13 @@ export async function storeKey(
   return addFactor(ctx, row, new Refusal('incorrect_code'))
 }
 
-/** The first name of its kind that no key of the user has. */
+/** What the API calls a key by how many there were before, or the next one that no key of the user has. */
 function newName(names: readonly string[]): string {
-  let n = 1
-  while (names.includes(`Key ${n}`)) n += 1
-  return `Key ${n}`
+  let count = names.length
+  while (names.includes(nameOf(count))) count += 1
+  return nameOf(count)
+}
+
+function nameOf(count: number): string {
+  return ['Master key', 'Backup key'][count] ?? `Key nr. ${count + 1}`
 }

@@ -33,12 +33,15 @@ export function readRenaming(
   ctx: Exchange,
   own: readonly Authenticator[],
 ): { key: Authenticator; name: string } {
-  const { values, problems } = readInput(ctx, {
-    id: text({ isRequired: true }),
-    name: text({ isRequired: true, maxLength: longestName }),
-  })
-  const key = own.find(({ number }) => String(number) === values.id)
-  if (!key && values.id !== '') problems.push({ code: 'invalid_choice', param: 'id' })
+  let key: Authenticator | undefined
+  const id: Field<void> = (raw, fail) => {
+    if (isEmpty(raw)) return fail('required')
+    if (typeof raw === 'string' && raw.includes('\0')) return fail('null_characters_not_allowed')
+    key = own.find(({ number }) => number === numberIn(raw))
+    if (!key) fail('invalid_choice')
+  }
+  const name = text({ isRequired: true, maxLength: longestName })
+  const { values, problems } = readInput(ctx, { id, name })
   if (problems.length > 0 || !key) throw Refusal.all(problems)
   return { key, name: values.name }
 }
@@ -51,9 +54,14 @@ export function readKeys(ctx: Exchange, own: readonly Authenticator[]): Authenti
   return named
 }
 
+/** An integer, which may be given as text, with signs and blanks and zeros before it. */
+function numberIn(raw: unknown): unknown {
+  return typeof raw === 'string' && /^\s*\+?\d+\s*$/.test(raw) ? Number(raw) : raw
+}
+
 function parse(raw: string): unknown {
   try {
-    return JSON.parse(raw.trim() === '' ? 'null' : raw)
+    return JSON.parse(raw)
   } catch {
     return undefined
   }

@@ -150,7 +150,14 @@ describe('wrong answers of a key, in the limit login_failed', () => {
   it('do not count where nothing was given to compare', async () => {
     await using it = await start()
     const client = await atSecondStep(it.auth, ann)
-    for (const credential of [undefined, null, {}, '', 'nonsense', '{']) {
+    const good = it.key.get(await requestOptions(client, paths.second)) as object
+    const parts = [
+      { id: 'x' },
+      { ...good, id: 5 },
+      { ...good, response: {} },
+      { ...good, id: null },
+    ]
+    for (const credential of [undefined, null, {}, '', 'nonsense', '{', ...parts]) {
       assert.equal((await client.post(paths.second, { credential })).status, 400)
     }
     assert.equal((await showKey(client, paths.second, it.key)).status, 200)

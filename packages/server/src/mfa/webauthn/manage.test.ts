@@ -73,7 +73,9 @@ describe('PUT account/authenticators/webauthn', () => {
 
   it('takes the id as text too', async () => {
     await using it = await start()
-    assert.equal((await rename(it.client, ` ${it.id} `, 'Red key')).status, 200)
+    for (const id of [` ${it.id} `, `0${it.id}`, `+${it.id}`]) {
+      assert.equal((await rename(it.client, id, 'Red key')).status, 200, id)
+    }
   })
 
   it('renames no key of another user, and nothing that is no key', async () => {
@@ -97,11 +99,18 @@ describe('PUT account/authenticators/webauthn', () => {
 
   it('answers 400 for ids that are no ids', async () => {
     await using it = await start()
-    const wrong = [0, -1, 1.5, 1e300, true, [], [it.id], { id: it.id }, `0${it.id}`, `${it.id}.0`]
+    const wrong = [0, -1, 1.5, 1e300, true, [], [it.id], { id: it.id }, `${it.id}.0`]
     for (const id of [...wrong, '__proto__', 'length', `${it.id}\0`, '9'.repeat(1000)]) {
       const { status, body } = await rename(it.client, id, 'Mine')
       assert.equal(status, 400, String(id))
       assert.ok(body.errors?.every(({ param }) => param === 'id'))
+    }
+    for (const [id, code] of [
+      [' ', 'invalid_choice'],
+      [`${it.id}\0`, 'null_characters_not_allowed'],
+      [{}, 'required'],
+    ] as const) {
+      assert.deepEqual(errors(await rename(it.client, id, 'Mine')), [`${code}@id`])
     }
     assert.deepEqual(await namesOf(it.client), ['Blue key'])
   })

@@ -35,9 +35,11 @@ export const passkeySignupRoutes: readonly Route[] = [
     isOn,
     async handle(ctx) {
       const { name, credential } = readNewKey(ctx)
-      const userId = await requireUser(ctx)
+      if (!(await waitingLogin(ctx))) throw new Refusal('conflict')
       const wasForPasskey = currentChallenge(ctx)?.isPasswordless
+      // Where the login waits for something else, the API looks at the key all the same.
       const key = await takeNewKey(ctx, credential)
+      const userId = await requireUser(ctx)
       // One that does not replace the password would leave the user without a way in.
       if (!wasForPasskey || !key.isDiscoverable) throw new Refusal('incorrect_code')
       await storeKey(ctx, userId, { name, ...key })

@@ -18,7 +18,7 @@ export function Authenticators() {
   const [fresh, setFresh] = useState<readonly string[] | null>(null)
   const hasCodes = mfa?.supported_types.includes('recovery_codes') ?? false
   const codes = useChange(() => client.getRecoveryCodes(), {
-    onDone: ({ data }) => setFresh(data.unused_codes),
+    onDone: ({ data }) => setFresh(data.unused_codes ?? []),
   })
 
   async function activated(): Promise<void> {

@@ -24,7 +24,7 @@ export function RecoveryCodes({ fresh, set, hasFactor, onChanged }: RecoveryCode
   const [codes, setCodes] = useState(fresh)
   const [asked, setAsked] = useState<true | null>(null)
   const show = useChange(() => client.getRecoveryCodes(), {
-    onDone: ({ data }) => setCodes(data.unused_codes),
+    onDone: ({ data }) => setCodes(data.unused_codes ?? []),
     refusals: { 404: 'account.codesNone' },
   })
   const renew = useChange((_: true) => client.generateRecoveryCodes(), {

@@ -25,7 +25,7 @@ export function Passkeys() {
   const list = useAccount('listAuthenticators')
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const made = useChange(() => client.getRecoveryCodes(), {
-    onDone: ({ data }) => setCodes(data.unused_codes),
+    onDone: ({ data }) => setCodes(data.unused_codes ?? []),
   })
 
   async function added(areCodesMade: boolean): Promise<void> {
