@@ -26,6 +26,10 @@ export interface Route {
   readonly hidesDuration?: boolean
   /** Whether it reads a body, which then has to be an object. */
   readonly hasInput?: boolean
+  /** Refuses what no body could mend, even one that can not be read; `handle` checks the same itself. */
+  readonly refuseAnyBody?: (ctx: Exchange) => Promise<unknown>
+  /** Whether whatever body there is, JSON or not, is left unread. */
+  readonly ignoresBody?: boolean
   /** Whether it reads the form of a page, which then may carry the token against forged requests. */
   readonly takesForm?: boolean
   /** Without an answer of its own, the answer is the state of the session. */

@@ -1,8 +1,10 @@
+import { requirePendingCode } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { answer } from '../../http/answers.ts'
 import { text } from '../../http/fields.ts'
 import { readInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
+import { loginCode } from './code.ts'
 import { confirmLoginCode, requestLoginCode, resendLoginCode } from './flow.ts'
 import { readCodeRequest } from './input.ts'
 
@@ -27,6 +29,7 @@ export const loginByCodeRoutes: readonly Route[] = [
     path: 'auth/code/confirm',
     audience: 'anyone',
     hasInput: true,
+    refuseAnyBody: (ctx) => requirePendingCode(ctx, loginCode),
     isOn: ({ socialaccount }) => !socialaccount.only,
     async handle(ctx) {
       const { values } = readInput(ctx, { code: text({ isRequired: true }) })
@@ -48,6 +51,7 @@ export const loginByCodeRoutes: readonly Route[] = [
     method: 'POST',
     path: 'auth/code/resend',
     audience: 'anyone',
+    ignoresBody: true,
     isOn,
     async handle(ctx) {
       await resendLoginCode(ctx)
