@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
-import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
+import { authenticators, offers, reauthentications, routes, stages, standingOffers } from './app.ts'
 import { deriveKeys, type Keys } from './crypto/keys.ts'
 import { databaseFor, openMigrated } from './database.ts'
 import type { Mailbox } from './delivery/memory.ts'
@@ -127,6 +127,7 @@ export async function assemble(
     stages,
     authenticators,
     offers,
+    standingOffers,
     reauthentications,
   })
   const sweeping = startSweeping(server)
