@@ -57,14 +57,24 @@ export function flag({ mustBeTrue }: { mustBeTrue: boolean }): Field<boolean> {
   }
 }
 
-/** A list of integers, which may be given as text; at least one. */
-export const integers: Field<number[]> = (raw, fail) => {
-  const isMissing = raw === undefined || raw === null || raw === ''
-  if (isMissing || (Array.isArray(raw) && raw.length === 0)) fail('required')
-  else if (!Array.isArray(raw)) fail('invalid_list')
-  else if (raw.every((it) => /^\d{1,15}$/.test(toText(it).trim()))) return raw.map(Number)
-  else fail('invalid_pk_value')
+/** A list of ids, which are numbers and may be given as text; at least one. An object lists its names. */
+export const ids: Field<number[]> = (raw, fail) => {
+  const isObject = typeof raw === 'object' && raw !== null
+  const listed: unknown[] | null = Array.isArray(raw) ? raw : isObject ? Object.keys(raw) : null
+  const code = listed ? problemOfIds(listed) : raw ? 'invalid_list' : 'required'
+  if (code === null) return listed?.map(Number) ?? []
+  fail(code)
   return []
+}
+
+function problemOfIds(listed: readonly unknown[]): RefusalCode | null {
+  if (listed.length === 0) return 'required'
+  if (listed.some((it) => typeof it === 'object' && it !== null)) return 'invalid_list'
+  const texts = listed.map((it) => (typeof it === 'string' ? it : null))
+  if (texts.some((it) => it?.includes('\0'))) return 'null_characters_not_allowed'
+  if (texts.some((it) => it !== null && !/^\s*[+-]?\d+\s*$/.test(it))) return 'invalid_pk_value'
+  // Only one spelling of a number is an id.
+  return listed.every((it) => /^(0|[1-9]\d{0,14})$/.test(toText(it))) ? null : 'invalid_choice'
 }
 
 /** A telephone number as E.164: plus, country code, digits, nothing else. */
