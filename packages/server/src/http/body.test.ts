@@ -100,12 +100,19 @@ describe('a body', () => {
     for (const path of [...waiting, 'auth/password/reset', 'account/email', 'account/phone']) {
       assert.equal((await send(auth, '{', path)).status, 409, path)
     }
+    for (const path of [...waiting, 'auth/password/reset']) {
+      for (const method of ['GET', 'PUT']) {
+        const { status } = await auth.client('app').request(method, path, undefined)
+        assert.equal(status, 409, `${method} ${path}`)
+      }
+    }
     const client = auth.client('app')
     await client.post('auth/code/request', { email: ann.email })
     const confirm = (raw: string) =>
       client.request('POST', 'auth/code/confirm', undefined, { raw }).then(({ status }) => status)
     // None of these is an attempt.
     for (let time = 0; time < 5; time += 1) assert.equal(await confirm('{'), 400)
+    assert.equal((await client.get('auth/code/confirm')).status, 405)
     const code = await auth.secretTo(ann.email)
     assert.equal((await client.post('auth/code/confirm', { code })).status, 200)
   })

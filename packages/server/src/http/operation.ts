@@ -157,6 +157,8 @@ async function answerOtherMethod(
   if (routes.needsUser && opened.session.user === null) {
     return deliver(ctx, request, await sessionState(ctx))
   }
+  const refused = routes.needsUser ? null : await refusalOf(async () => routes.refuseAnyBody?.(ctx))
+  if (refused) return deliver(ctx, request, refused)
   const answered =
     request.method === 'OPTIONS'
       ? jsonAnswer(200, '')

@@ -1,5 +1,4 @@
 import { requirePendingCode } from '../../codes/pending.ts'
-import { Refusal } from '../../errors.ts'
 import { answer } from '../../http/answers.ts'
 import { text } from '../../http/fields.ts'
 import { readInput } from '../../http/input.ts'
@@ -35,16 +34,6 @@ export const loginByCodeRoutes: readonly Route[] = [
       const { values } = readInput(ctx, { code: text({ isRequired: true }) })
       await confirmLoginCode(ctx, values.code)
       return undefined
-    },
-  },
-  {
-    // The API has it that nothing can be read here, which is a conflict rather than a wrong method.
-    method: 'GET',
-    path: 'auth/code/confirm',
-    audience: 'anyone',
-    isOn: ({ socialaccount }) => !socialaccount.only,
-    async handle() {
-      throw new Refusal('conflict')
     },
   },
   {
