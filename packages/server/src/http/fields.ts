@@ -14,7 +14,7 @@ interface TextOptions {
 /** Text without blanks around it; numbers and truth values count as text. */
 export function text({ isRequired, ...lengths }: TextOptions): Field<string> {
   return (raw, fail) => {
-    const value = toText(raw).trim()
+    const value = withoutBlanksAround(toText(raw))
     if (value === '') {
       if (isRequired) fail('required')
       return ''
@@ -22,6 +22,20 @@ export function text({ isRequired, ...lengths }: TextOptions): Field<string> {
     for (const code of textProblems(value, lengths)) fail(code)
     return value
   }
+}
+
+/** What the API takes for blanks are four separators and U+0085 as well, and no byte order mark. */
+function isBlank(character: string): boolean {
+  if (character === '\ufeff') return false
+  return character.trim() === '' || '\x1c\x1d\x1e\x1f\x85'.includes(character)
+}
+
+function withoutBlanksAround(value: string): string {
+  let start = 0
+  let end = value.length
+  while (start < end && isBlank(value.charAt(start))) start += 1
+  while (end > start && isBlank(value.charAt(end - 1))) end -= 1
+  return value.slice(start, end)
 }
 
 function textProblems(value: string, options: Partial<TextOptions>): RefusalCode[] {
