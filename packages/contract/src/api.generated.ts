@@ -1550,7 +1550,7 @@ export interface components {
                 user: components["schemas"]["User"];
                 /** @description The proofs of this session, oldest first. */
                 methods: components["schemas"]["AuthenticationMethod"][];
-                /** @description One of these has to be passed. */
+                /** @description One of these has to be passed; `password_reset_by_code` is listed besides, wherever codes reset passwords. */
                 flows: components["schemas"]["Flow"][];
             };
             meta: components["schemas"]["AuthenticatedMeta"];

@@ -112,11 +112,13 @@ export const offers: readonly FlowOffer[] = [
     server.settings.mfa.passkeyLoginEnabled && isMfaOn(server.settings, 'webauthn')
       ? { id: 'mfa_login_webauthn' }
       : null,
-  resetByCodeOffer,
   providerRedirectOffer,
   providerTokenOffer,
   providerSignupOffer,
 ]
+
+/** What is listed wherever flows are, also for somebody who is asked for another proof. */
+export const standingOffers: readonly FlowOffer[] = [resetByCodeOffer]
 
 /** How somebody signed in proves again to be the one. */
 export const reauthentications: readonly FlowOffer[] = [

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { authenticators, offers, reauthentications, routes, stages } from './app.ts'
+import { authenticators, offers, reauthentications, routes, stages, standingOffers } from './app.ts'
 import { openMigrated } from './database.ts'
 import { createOutbox } from './delivery/outbox.ts'
 import { mailboxPages } from './dev-mailbox/pages.ts'
@@ -84,6 +84,7 @@ export async function assemble(
     stages,
     authenticators,
     offers,
+    standingOffers,
     reauthentications,
   })
   const sweeping = startSweeping(server)

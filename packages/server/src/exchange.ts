@@ -39,6 +39,8 @@ export interface Server {
   readonly authenticators: readonly AuthenticatorKind[]
   /** What somebody who is not signed in may begin, in the order it is listed. */
   readonly offers: readonly FlowOffer[]
+  /** What is listed wherever flows are, after all others. */
+  readonly standingOffers: readonly FlowOffer[]
   /** How somebody signed in may prove again to be the one, in the order it is listed. */
   readonly reauthentications: readonly FlowOffer[]
 }

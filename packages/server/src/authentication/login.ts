@@ -2,6 +2,7 @@ import { uuidv7 } from '../crypto/random.ts'
 import { LostRace } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange, MethodRecord, PendingLogin, Stage, StageId } from '../exchange.ts'
+import { deleteEnded } from '../sessions/end.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
 import { findUserById, noteLogin } from '../users/users.ts'
 import { recordProof } from './records.ts'
@@ -216,6 +217,9 @@ function completeLogin(ctx: Exchange, login: PendingLogin): void {
     if (!(await noteLogin(tx, { ...login, id: userId }, server.now()))) throw new LostRace()
     // Whoever sets up a factor waits for this, or this for them.
     if (await findLateStage(ctx, login, tx)) throw new LostRace()
+    // The API has it so: after a login no session is told any more that it was ended, but is gone.
+    const { installedApps } = server.settings.server
+    if (installedApps.includes('allauth.usersessions')) await deleteEnded(tx, userId)
   })
   pending.signIn = userId
   // Whoever proves again to be the same goes on under the same token.

@@ -72,6 +72,71 @@ describe('a body', () => {
     assert.equal(await signOut('{{'), 400)
   })
 
+  it('is looked at after who asks, and how often', async () => {
+    const settings = { ACCOUNT_RATE_LIMITS: { login: '2/m/ip', reauthenticate: '1/m/user' } }
+    await using auth = await createTestAuth({ settings, users: [ann] })
+    for (const path of ['auth/reauthenticate', 'account/password/change']) {
+      assert.equal((await send(auth, '{', path)).status, 401, path)
+    }
+    const client = auth.client('app')
+    assert.equal((await client.post('auth/login', ann)).status, 200)
+    const again = (raw: string) =>
+      client.request('POST', 'auth/reauthenticate', undefined, { raw }).then(({ status }) => status)
+    assert.deepEqual([await again('{'), await again('{'), await again('{}')], [400, 429, 429])
+    assert.equal((await send(auth, '{')).status, 400)
+    assert.equal((await send(auth, '{')).status, 429)
+  })
+
+  it('is looked at after whether anything waits for it', async () => {
+    const byCode = {
+      ...unlimited,
+      ACCOUNT_EMAIL_VERIFICATION: 'mandatory',
+      ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
+      ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true,
+      ACCOUNT_LOGIN_BY_CODE_ENABLED: true,
+    }
+    await using auth = await createTestAuth({ settings: byCode, users: [ann] })
+    const waiting = ['auth/code/confirm', 'auth/email/verify', 'auth/phone/verify']
+    for (const path of [...waiting, 'auth/password/reset', 'account/email', 'account/phone']) {
+      assert.equal((await send(auth, '{', path)).status, 409, path)
+    }
+    for (const path of [...waiting, 'auth/password/reset']) {
+      for (const method of ['GET', 'PUT']) {
+        const { status } = await auth.client('app').request(method, path, undefined)
+        assert.equal(status, 409, `${method} ${path}`)
+      }
+    }
+    const client = auth.client('app')
+    await client.post('auth/code/request', { email: ann.email })
+    const confirm = (raw: string) =>
+      client.request('POST', 'auth/code/confirm', undefined, { raw }).then(({ status }) => status)
+    // None of these is an attempt.
+    for (let time = 0; time < 5; time += 1) assert.equal(await confirm('{'), 400)
+    assert.equal((await client.get('auth/code/confirm')).status, 405)
+    const code = await auth.secretTo(ann.email)
+    assert.equal((await client.post('auth/code/confirm', { code })).status, 200)
+  })
+
+  it('is not read where only something is sent again', async () => {
+    const settings = { ...unlimited, ACCOUNT_LOGIN_BY_CODE_ENABLED: true }
+    await using auth = await createTestAuth({ settings, users: [ann] })
+    for (const path of [
+      'auth/email/verify/resend',
+      'auth/phone/verify/resend',
+      'auth/code/resend',
+    ]) {
+      assert.equal((await send(auth, '{', path)).status, 409, path)
+    }
+  })
+
+  it('that can not be read is answered to a browser with its cookie as well', async () => {
+    await using auth = await createTestAuth({ settings: unlimited })
+    const client = auth.client('browser')
+    const { status, headers } = await client.request('POST', 'auth/login', undefined, { raw: '{' })
+    assert.equal(status, 400)
+    assert.match(headers.get('set-cookie') ?? '', /^csrftoken=/)
+  })
+
   it('of a GET is not read', async () => {
     await using auth = await createTestAuth({ settings: unlimited })
     for (const raw of ['{{{', 'ÿ', 'x'.repeat(100_000)]) {

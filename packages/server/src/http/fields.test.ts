@@ -197,10 +197,20 @@ describe('text', () => {
       [null, ''],
       [[], ''],
       [{}, ''],
-      ['\u00a0\u2003x\ufeff', 'x'],
+      ['\u00a0\u2003x\u2003', 'x'],
     ]
     for (const [raw, value] of table) {
       assert.deepEqual(read(text({ isRequired: false }), raw), { value, codes: [] })
+    }
+  })
+
+  it('drops what the API takes for blanks around it', () => {
+    const blanks =
+      '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000'
+    assert.equal(read(text(required), `${blanks}a b${blanks}`).value, 'a b')
+    assert.deepEqual(read(text(required), blanks).codes, ['required'])
+    for (const kept of ['\ufeffa', 'a\u200b', '\x1b']) {
+      assert.equal(read(text(required), kept).value, kept)
     }
   })
 

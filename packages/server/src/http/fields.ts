@@ -14,7 +14,7 @@ interface TextOptions {
 /** Text without blanks around it; numbers and truth values count as text. */
 export function text({ isRequired, ...lengths }: TextOptions): Field<string> {
   return (raw, fail) => {
-    const value = toText(raw).trim()
+    const value = withoutBlanksAround(toText(raw))
     if (value === '') {
       if (isRequired) fail('required')
       return ''
@@ -22,6 +22,20 @@ export function text({ isRequired, ...lengths }: TextOptions): Field<string> {
     for (const code of textProblems(value, lengths)) fail(code)
     return value
   }
+}
+
+/** What the API takes for blanks are four separators and U+0085 as well, and no byte order mark. */
+function isBlank(character: string): boolean {
+  if (character === '\ufeff') return false
+  return character.trim() === '' || '\x1c\x1d\x1e\x1f\x85'.includes(character)
+}
+
+function withoutBlanksAround(value: string): string {
+  let start = 0
+  let end = value.length
+  while (start < end && isBlank(value.charAt(start))) start += 1
+  while (end > start && isBlank(value.charAt(end - 1))) end -= 1
+  return value.slice(start, end)
 }
 
 function textProblems(value: string, options: Partial<TextOptions>): RefusalCode[] {
@@ -57,20 +71,30 @@ export function flag({ mustBeTrue }: { mustBeTrue: boolean }): Field<boolean> {
   }
 }
 
-/** A list of integers, which may be given as text; at least one. */
-export const integers: Field<number[]> = (raw, fail) => {
-  const isMissing = raw === undefined || raw === null || raw === ''
-  if (isMissing || (Array.isArray(raw) && raw.length === 0)) fail('required')
-  else if (!Array.isArray(raw)) fail('invalid_list')
-  else if (raw.every((it) => /^\d{1,15}$/.test(toText(it).trim()))) return raw.map(Number)
-  else fail('invalid_pk_value')
+/** A list of ids, which are numbers and may be given as text; at least one. An object lists its names. */
+export const ids: Field<number[]> = (raw, fail) => {
+  const isObject = typeof raw === 'object' && raw !== null
+  const listed: unknown[] | null = Array.isArray(raw) ? raw : isObject ? Object.keys(raw) : null
+  const code = listed ? problemOfIds(listed) : raw ? 'invalid_list' : 'required'
+  if (code === null) return listed?.map(Number) ?? []
+  fail(code)
   return []
+}
+
+function problemOfIds(listed: readonly unknown[]): RefusalCode | null {
+  if (listed.length === 0) return 'required'
+  if (listed.some((it) => typeof it === 'object' && it !== null)) return 'invalid_list'
+  const texts = listed.map((it) => (typeof it === 'string' ? it : null))
+  if (texts.some((it) => it?.includes('\0'))) return 'null_characters_not_allowed'
+  if (texts.some((it) => it !== null && !/^\s*[+-]?\d+\s*$/.test(it))) return 'invalid_pk_value'
+  // Only one spelling of a number is an id.
+  return listed.every((it) => /^(0|[1-9]\d{0,14})$/.test(toText(it))) ? null : 'invalid_choice'
 }
 
 /** A telephone number as E.164: plus, country code, digits, nothing between them. */
 export function phone({ isRequired }: TextOptions): Field<string> {
   return (raw, fail) => {
-    const value = toText(raw).trim()
+    const value = withoutBlanksAround(toText(raw))
     if (value === '') {
       if (isRequired) fail('required')
       return ''

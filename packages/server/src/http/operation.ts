@@ -80,11 +80,12 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   if (atOtherStage) return atOtherStage
   const route = routes.byMethod.get(request.method)
   if (!route) return answerOtherMethod(operation, opened)
+  const early = newExchange(operation, opened, {})
+  const refused = await refuseEarly(early, route)
+  if (refused) return deliver(early, request, refused)
   const body = await bodyFor(operation, route)
-  if ('problem' in body) return plainAnswer(400, body.problem)
+  if ('problem' in body) return answerUnreadable(operation, { ctx: early, route }, body.problem)
   const ctx = newExchange(operation, opened, body.value)
-  const needsUser = route.audience === 'user' && ctx.session.user === null
-  if (needsUser) return deliver(ctx, request, await sessionState(ctx))
   const answered = await handle(ctx, route)
   if (route.hidesDuration) await nextStep(operation.startedAt)
   const delivered = deliver(ctx, request, answered)
@@ -92,10 +93,36 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
   return delivered
 }
 
+/** What is answered before the body is looked at: that a user has to ask, or nobody so often. */
+async function refuseEarly(ctx: Exchange, route: Route): Promise<Answer | null> {
+  if (route.audience === 'user' && ctx.session.user === null) return sessionState(ctx)
+  return refusalOf(async () => route.limit && spend(ctx, route.limit))
+}
+
+/** Says of a body that it can not be read, unless another would be refused as well. */
+async function answerUnreadable(
+  { request }: Operation,
+  { ctx, route }: { ctx: Exchange; route: Route },
+  problem: string,
+): Promise<TransportAnswer> {
+  const refused = await refusalOf(async () => route.refuseAnyBody?.(ctx))
+  if (refused) return deliver(ctx, request, refused)
+  return withCookies(ctx, request, plainAnswer(400, problem))
+}
+
+async function refusalOf(check: () => Promise<unknown>): Promise<Answer | null> {
+  try {
+    await check()
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return refusalAnswer(error)
+    throw error
+  }
+}
+
 /** Runs the operation, writes what it changed, and builds the answer from the new state. */
 async function handle(ctx: Exchange, route: Route): Promise<Answer> {
   try {
-    if (route.limit) await spend(ctx, route.limit)
     const own = await route.handle(ctx)
     await commit(ctx)
     return own ?? (await sessionState(ctx))
@@ -130,6 +157,8 @@ async function answerOtherMethod(
   if (routes.needsUser && opened.session.user === null) {
     return deliver(ctx, request, await sessionState(ctx))
   }
+  const refused = routes.needsUser ? null : await refusalOf(async () => routes.refuseAnyBody?.(ctx))
+  if (refused) return deliver(ctx, request, refused)
   const answered =
     request.method === 'OPTIONS'
       ? jsonAnswer(200, '')
@@ -145,7 +174,8 @@ function isHeadOfInput({ method }: TransportRequest, { byMethod }: PathRoutes): 
 
 async function bodyFor(operation: Operation, route: Route): ReturnType<typeof readBody> {
   const { request, server } = operation
-  if (request.method === 'GET' || request.method === 'HEAD') return { value: {} }
+  const isRead = request.method !== 'GET' && request.method !== 'HEAD' && !route.ignoresBody
+  if (!isRead) return { value: {} }
   const { dataUploadMaxMemorySize: maxBytes } = server.settings.server
   operation.body ??= route.takesForm ? readForm(request, maxBytes) : readBody(request, maxBytes)
   const body = await operation.body

@@ -26,6 +26,13 @@ export interface Route {
   readonly hidesDuration?: boolean
   /** Whether it reads a body, which then has to be an object. */
   readonly hasInput?: boolean
+  /**
+   * Refuses what no body could mend, even one that can not be read; `handle` checks the same itself. Where
+   * anybody may ask, it comes before the method as well.
+   */
+  readonly refuseAnyBody?: (ctx: Exchange) => Promise<unknown>
+  /** Whether whatever body there is, JSON or not, is left unread. */
+  readonly ignoresBody?: boolean
   /** Whether it reads the form of a page, which then may carry the token against forged requests. */
   readonly takesForm?: boolean
   /** Without an answer of its own, the answer is the state of the session. */
@@ -40,6 +47,7 @@ export interface PathRoutes {
   readonly allow: string
   readonly needsUser: boolean
   readonly stage: StageId | undefined
+  readonly refuseAnyBody: Route['refuseAnyBody']
 }
 
 /** All paths that the settings switch on, by client and path: one look-up for each request. */
@@ -71,5 +79,6 @@ function pathRoutes(client: Client, routes: readonly Route[]): PathRoutes {
     allow: [...byMethod.keys(), 'OPTIONS'].sort().join(', '),
     needsUser: routes.some((route) => route.audience === 'user'),
     stage: routes.find((route) => route.stage)?.stage,
+    refuseAnyBody: routes.find((route) => route.refuseAnyBody)?.refuseAnyBody,
   }
 }

@@ -1,6 +1,6 @@
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
-import type { DatabaseTransaction } from '../storage/open.ts'
+import type { DatabaseOrTransaction, DatabaseTransaction } from '../storage/open.ts'
 import { endSessions } from './store.ts'
 
 /** Ends every session of a user but that of the exchange, and notes how many there were. */
@@ -12,4 +12,16 @@ export async function endOtherSessions(
   const { session, server } = ctx
   const count = await endSessions(tx, { userId, exceptId: session.id, now: server.now() })
   if (count > 0) emit(ctx, { type: 'sessions_ended', userId, count })
+}
+
+/** Removes the sessions of a user that something else has ended: a read where there are none. */
+export async function deleteEnded(db: DatabaseOrTransaction, userId: string): Promise<void> {
+  const ended = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is not', null)
+    .execute()
+  const ids = ended.map(({ id }) => id)
+  if (ids.length > 0) await db.deleteFrom('sessions').where('id', 'in', ids).execute()
 }

@@ -19,7 +19,7 @@ export async function reauthenticationState(ctx: Exchange): Promise<Answer> {
   if (!user) return unauthenticated(ctx, 401)
   return answer(401, {
     data: {
-      flows: await offered(ctx, ctx.server.reauthentications),
+      flows: [...(await offered(ctx, ctx.server.reauthentications)), ...(await standing(ctx))],
       user: describeUser(user, ctx.server.settings),
       methods: state.methods ?? [],
     },
@@ -30,7 +30,7 @@ export async function reauthenticationState(ctx: Exchange): Promise<Answer> {
 /** Lists what can be begun and what waits. */
 export async function unauthenticated(ctx: Exchange, status: 401 | 410): Promise<Answer> {
   return answer(status, {
-    data: { flows: await listFlows(ctx) },
+    data: { flows: [...(await listFlows(ctx)), ...(await standing(ctx))] },
     meta: { is_authenticated: false },
   })
 }
@@ -44,6 +44,10 @@ async function listFlows(ctx: Exchange): Promise<Flow[]> {
   const listed = flows.find((flow) => flow.id === login.stage)
   if (!listed) return [...flows, { id: login.stage, ...details }]
   return flows.map((flow) => (flow === listed ? { ...flow, ...details } : flow))
+}
+
+function standing(ctx: Exchange): Promise<Flow[]> {
+  return offered(ctx, ctx.server.standingOffers)
 }
 
 async function offered(ctx: Exchange, offers: readonly FlowOffer[]): Promise<Flow[]> {

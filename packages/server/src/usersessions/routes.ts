@@ -4,9 +4,10 @@ import type { Exchange } from '../exchange.ts'
 import { type Answer, answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
 import { commit } from '../sessions/commit.ts'
+import { deleteEnded } from '../sessions/end.ts'
 import { listSessions, type OwnSession } from '../sessions/list.ts'
 import { readSessions } from './input.ts'
-import { deleteEnded, deleteSessions } from './store.ts'
+import { deleteSessions } from './store.ts'
 
 const path = 'auth/sessions'
 const isOn: Route['isOn'] = ({ server }) => server.installedApps.includes('allauth.usersessions')
@@ -35,6 +36,7 @@ export const usersessionsRoutes: readonly Route[] = [
       // Somebody who has ended this session as well is signed out.
       if (ctx.session.change === 'end') return undefined
       await commit(ctx)
+      await deleteEndedSessions(ctx)
       return describeSessions(ctx, await ownSessions(ctx))
     },
   },

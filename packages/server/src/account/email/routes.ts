@@ -27,6 +27,8 @@ export const emailRoutes: readonly Route[] = [
     // Somebody whose signup waits for a code may correct the address.
     audience: 'anyone',
     hasInput: true,
+    refuseAnyBody: (ctx) =>
+      ctx.session.user ? spend(ctx, 'manage_email') : requireChangeable(ctx),
     isOn,
     async handle(ctx) {
       if (!ctx.session.user) {

@@ -1,8 +1,9 @@
-import { Refusal } from '../../errors.ts'
+import { requirePendingCode } from '../../codes/pending.ts'
 import { answer } from '../../http/answers.ts'
 import { text } from '../../http/fields.ts'
 import { readInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
+import { loginCode } from './code.ts'
 import { confirmLoginCode, requestLoginCode, resendLoginCode } from './flow.ts'
 import { readCodeRequest } from './input.ts'
 
@@ -27,6 +28,7 @@ export const loginByCodeRoutes: readonly Route[] = [
     path: 'auth/code/confirm',
     audience: 'anyone',
     hasInput: true,
+    refuseAnyBody: (ctx) => requirePendingCode(ctx, loginCode),
     isOn: ({ socialaccount }) => !socialaccount.only,
     async handle(ctx) {
       const { values } = readInput(ctx, { code: text({ isRequired: true }) })
@@ -35,19 +37,10 @@ export const loginByCodeRoutes: readonly Route[] = [
     },
   },
   {
-    // The API has it that nothing can be read here, which is a conflict rather than a wrong method.
-    method: 'GET',
-    path: 'auth/code/confirm',
-    audience: 'anyone',
-    isOn: ({ socialaccount }) => !socialaccount.only,
-    async handle() {
-      throw new Refusal('conflict')
-    },
-  },
-  {
     method: 'POST',
     path: 'auth/code/resend',
     audience: 'anyone',
+    ignoresBody: true,
     isOn,
     async handle(ctx) {
       await resendLoginCode(ctx)

@@ -25,7 +25,7 @@ describe('an account that a stranger signed up with somebody else’s address', 
     assert.equal((await vic.post('auth/code/confirm', { code })).status, 200)
 
     // The stranger is signed out, and the password alone opens nothing any more.
-    assert.equal((await mallory.get('auth/session')).status, 401)
+    assert.equal((await mallory.get('auth/session')).status, 410)
     const again = await auth.client('app').post('auth/login', body)
     assert.equal(again.status, 401)
     assert.equal(TestClient.pending(again), 'login_by_code')

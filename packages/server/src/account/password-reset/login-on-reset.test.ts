@@ -50,7 +50,7 @@ describe('POST auth/password/reset with ACCOUNT_LOGIN_ON_PASSWORD_RESET', () => 
     await using auth = await createTestAuth({ settings: byLink, users: [ann] })
     const other = await signIn(auth, ann)
     await reset(auth)
-    assert.equal((await other.get('auth/session')).status, 401)
+    assert.equal((await other.get('auth/session')).status, 410)
   })
 
   it('lets a user who is signed in go on in a new session, with no proof listed', async () => {

@@ -68,7 +68,7 @@ function withProblems(refusal: Refusal, problems: readonly Problem[]): Refusal {
 }
 
 /** By code, 409 comes before any look at the input. Null where resets go by link. */
-async function requireWaitingCode(ctx: Exchange): Promise<PendingCode | null> {
+export async function requireWaitingCode(ctx: Exchange): Promise<PendingCode | null> {
   const isByCode = ctx.server.settings.account.passwordResetByCodeEnabled
   return isByCode ? requirePendingCode(ctx, resetCode) : null
 }

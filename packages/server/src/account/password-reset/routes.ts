@@ -6,7 +6,7 @@ import type { Route } from '../../http/route.ts'
 import { describeUser } from '../../users/display.ts'
 import { newPassword } from '../new-password.ts'
 import { requestReset } from './request.ts'
-import { lookUpReset, resetPassword } from './reset.ts'
+import { lookUpReset, requireWaitingCode, resetPassword } from './reset.ts'
 
 const isOn: Route['isOn'] = ({ socialaccount }) => !socialaccount.only
 
@@ -40,6 +40,7 @@ export const passwordResetRoutes: readonly Route[] = [
     audience: 'anyone',
     limit: 'reset_password_from_key',
     hasInput: true,
+    refuseAnyBody: requireWaitingCode,
     isOn,
     async handle(ctx) {
       // Not refused here: that something waits is looked at first, and a blank code is an attempt.

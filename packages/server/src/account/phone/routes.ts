@@ -24,6 +24,8 @@ export const phoneRoutes: readonly Route[] = [
     // Somebody whose signup waits for a code may correct the number.
     audience: 'anyone',
     hasInput: true,
+    refuseAnyBody: (ctx) =>
+      ctx.session.user ? spend(ctx, 'change_phone') : requireChangeable(ctx),
     isOn,
     async handle(ctx) {
       const { user } = ctx.session

@@ -267,6 +267,20 @@ describe('ACCOUNT_REAUTHENTICATION_REQUIRED', () => {
     ])
   })
 
+  it('lists the reset of a password by code besides, which is no way to prove it', async () => {
+    const settings = { ...required, ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED: true }
+    await using it = await start({ settings, users: [ann, { ...bob, password: null }] })
+    it.auth.clock.advance(1000)
+    const add = { email: 'new@example.org' }
+    const { status, body } = await it.client.post('account/email', add)
+    assert.equal(status, 401)
+    const reset = { id: 'password_reset_by_code', is_pending: false }
+    assert.deepEqual(body.data?.flows, [{ id: 'reauthenticate' }, reset])
+    await it.client.post('auth/password/request', { email: ann.email })
+    const again = await it.client.post('account/email', add)
+    assert.equal(TestClient.pending(again), 'password_reset_by_code')
+  })
+
   it('does not hold up whoever has no way to prove it', async () => {
     const settings = { ...required, ACCOUNT_LOGIN_BY_CODE_ENABLED: true }
     await using auth = await createTestAuth({ settings, users: [{ ...ann, password: null }] })

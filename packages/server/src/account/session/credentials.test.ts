@@ -112,6 +112,19 @@ describe('the credential of a session that was ended from elsewhere', () => {
     assert.equal((await client.get('auth/webauthn/login')).status, 410)
   })
 
+  it('opens nothing at all once the user has logged in again, where sessions are listed', async () => {
+    const apps = ['allauth.account', 'allauth.headless']
+    for (const [settings, status] of [
+      [{}, 410],
+      [{ INSTALLED_APPS: apps }, 401],
+    ] as const) {
+      await using auth = await createTestAuth({ settings, users: [ann] })
+      const { client, password } = await ended(auth, 'app')
+      await auth.client('app').post('auth/login', { email: ann.email, password })
+      assert.equal((await client.get('auth/session')).status, status)
+    }
+  })
+
   it('is told 401 once where a user is asked for, and 410 from then on', async () => {
     await using auth = await createTestAuth({ users: [ann] })
     const { client } = await ended(auth, 'app')

@@ -1,10 +1,12 @@
 import { waitingLogin } from '../../authentication/login.ts'
+import { requirePendingCode } from '../../codes/pending.ts'
 import { answer } from '../../http/answers.ts'
 import { text } from '../../http/fields.ts'
 import { readInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
 import { describeUser } from '../../users/display.ts'
 import { loadSessionUser } from '../../users/users.ts'
+import { emailCode, isByCode } from '../email-verification.ts'
 import { lookUpVerification, resendCode, verifyAddress } from './flow.ts'
 
 const isOn: Route['isOn'] = ({ socialaccount }) => !socialaccount.only
@@ -31,6 +33,7 @@ export const verifyEmailRoutes: readonly Route[] = [
     path: 'auth/email/verify',
     audience: 'anyone',
     hasInput: true,
+    refuseAnyBody: async (ctx) => isByCode(ctx) && requirePendingCode(ctx, emailCode),
     isOn,
     async handle(ctx) {
       // Not refused here: that something waits is looked at first, and a blank code is an attempt.
@@ -43,6 +46,7 @@ export const verifyEmailRoutes: readonly Route[] = [
     method: 'POST',
     path: 'auth/email/verify/resend',
     audience: 'anyone',
+    ignoresBody: true,
     isOn,
     async handle(ctx) {
       await resendCode(ctx)

@@ -1,7 +1,7 @@
 import type { Authenticator } from '../../authenticators/store.ts'
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
-import { integers, text } from '../../http/fields.ts'
+import { ids, text } from '../../http/fields.ts'
 import { type Field, readInput, requireInput } from '../../http/input.ts'
 
 const longestName = 100
@@ -48,7 +48,7 @@ export function readRenaming(
 
 /** The user's keys that the body names. @throws Refusal where one of them is not theirs. */
 export function readKeys(ctx: Exchange, own: readonly Authenticator[]): Authenticator[] {
-  const { authenticators: numbers } = requireInput(ctx, { authenticators: integers })
+  const { authenticators: numbers } = requireInput(ctx, { authenticators: ids })
   const named = own.filter(({ number }) => numbers.includes(number))
   if (named.length !== new Set(numbers).size) throw new Refusal('invalid_choice', 'authenticators')
   return named

@@ -211,15 +211,25 @@ describe('DELETE account/authenticators/webauthn', () => {
 
   it('answers 400 for ids that are no ids', async () => {
     await using it = await start()
-    const missing = [undefined, null, '', []]
-    const noList = ['nonsense', it.id, true, { 0: it.id, length: 1 }]
-    const noIds = [['x'], [-1], [1.5], [true], [null], [[it.id]], [{ id: it.id }], ['9'.repeat(16)]]
-    const unknown = [[0], [it.id + 1], ['9'.repeat(15)]]
+    const missing = [undefined, null, '', 0, false, [], {}]
+    const noList = ['nonsense', it.id, true, [[it.id]], [{ id: it.id }]]
+    const noIds = [['x'], [''], ['1.5'], [it.id, 'x'], { [it.id]: true, x: 1 }]
+    const otherSpellings = [
+      [` ${it.id}`],
+      [`0${it.id}`],
+      [`+${it.id}`],
+      [-1],
+      [1.5],
+      [true],
+      [null],
+    ]
+    const unknown = [[0], [it.id + 1], ['9'.repeat(15)], ['9'.repeat(16)], ...otherSpellings]
     for (const [code, all] of [
       ['required', missing],
       ['invalid_list', noList],
       ['invalid_pk_value', noIds],
       ['invalid_choice', unknown],
+      ['null_characters_not_allowed', [['\0']]],
     ] as const) {
       for (const given of all) {
         const answer = await remove(it.client, given)

@@ -30,6 +30,7 @@ export const providerSignupRoutes: readonly Route[] = [
     audience: 'anyone',
     limit: 'signup',
     hasInput: true,
+    refuseAnyBody: async (ctx) => requireWaiting(ctx),
     isOn: isProvidersOn,
     async handle(ctx) {
       await signUp(ctx)
