@@ -122,6 +122,23 @@ describe('POST auth/code/confirm', () => {
     assert.equal((await confirm(it.client, it.code)).status, 409)
   })
 
+  it('gives what comes after it the whole time of a login', async () => {
+    const settings = {
+      ...byEmail,
+      ACCOUNT_LOGIN_METHODS: ['phone', 'email'],
+      ACCOUNT_SIGNUP_FIELDS: ['phone', 'email*', 'password1*'],
+      ACCOUNT_LOGIN_TIMEOUT: 30,
+    }
+    const users = [{ ...ann, phone: '+31612345678', phone_verified: false }]
+    await using it = await start({ settings, users })
+    it.auth.clock.advance(29)
+    assert.equal(pending(await confirm(it.client, it.code)), 'verify_phone')
+    it.auth.clock.advance(29)
+    assert.equal(pending(await it.client.get('auth/session')), 'verify_phone')
+    it.auth.clock.advance(1)
+    assert.equal(pending(await it.client.get('auth/session')), undefined)
+  })
+
   it('answers 409 where nothing waits, before any look at the input', async () => {
     await using auth = await createTestAuth({ settings: byEmail, users: [ann] })
     for (const client of [auth.client('app'), auth.client('browser'), await signIn(auth, ann)]) {
