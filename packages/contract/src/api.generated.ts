@@ -1606,6 +1606,7 @@ export interface components {
              * @example provider_unavailable
              * @example required
              * @example same_as_current
+             * @example select_only_one
              * @example token_authentication_not_supported
              * @example token_required
              * @example too_many_login_attempts

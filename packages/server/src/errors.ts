@@ -25,6 +25,7 @@ export const refusals = {
   null_characters_not_allowed: { status: 400, text: 'Null characters are not allowed.' },
   invalid_phone: { status: 400, text: 'Enter a phone number as +, country code and digits.' },
   invalid_login: { status: 400, text: 'Give exactly one of the identifiers.' },
+  select_only_one: { status: 400, text: 'Give one of them alone.' },
 
   email_password_mismatch: { status: 400, text: 'The email address or the password is wrong.' },
   username_password_mismatch: { status: 400, text: 'The username or the password is wrong.' },

@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings.ts'
 import { makeCode } from './code.ts'
 import {
   type CodePurpose,
+  chargeAttempt,
   consumeCode,
   insertCode,
   isCodeAlive,
@@ -98,6 +99,19 @@ export async function checkPendingCode(
     await writeEvent(ctx, { type: 'code_failed', userId: pending.userId, purpose })
     throw new Refusal(input.value === '' ? 'required' : 'incorrect_code', input.param)
   }
+}
+
+/**
+ * Refuses what a right code was to do, since it is not possible: an attempt, too.
+ * @throws Refusal with `problem`.
+ */
+export async function refuseProved(
+  ctx: Exchange,
+  pending: PendingCode,
+  problem: Refusal,
+): Promise<never> {
+  await chargeAttempt(ctx.server.db, pending.codeId, ctx.server.now())
+  throw problem
 }
 
 /** Uses the code up when the session is saved. @throws Refusal then, if somebody did before. */

@@ -122,7 +122,8 @@ export async function sweepCodes(db: Database, now: number): Promise<void> {
   await deleteExpired(db, { table: 'codes', key: 'id', time: 'expires_at' }, now)
 }
 
-async function chargeAttempt(db: Database, id: string, now: number): Promise<boolean> {
+/** Counts an attempt. False where none is left. */
+export async function chargeAttempt(db: Database, id: string, now: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('codes')
     .set((eb) => ({ attempts: eb('attempts', '+', 1) }))

@@ -62,6 +62,13 @@ export function email({ isRequired, maxLength }: TextOptions): Field<string> {
   }
 }
 
+/** An email address that is looked up among those there are: one that is too long is just no address. */
+export const emailInUse: Field<string> = (raw, fail) => {
+  const value = oneSpelling(text({ isRequired: true })(raw, fail))
+  if (value !== '' && (value.length > 320 || !isEmailAddress(value))) fail('invalid')
+  return value
+}
+
 /** A truth value: 0, the text `false` and empty values are false; anything else is true. */
 export function flag({ mustBeTrue }: { mustBeTrue: boolean }): Field<boolean> {
   return (raw, fail) => {

@@ -14,7 +14,8 @@ export interface Payment {
 }
 
 /**
- * Pays for one use of a named limit, on each of its rates; `key` is what a rate per key counts.
+ * Pays for one use of a named limit, on each of its rates; `key` is what a rate per key counts, and a rate
+ * per user where nobody is signed in.
  * @throws Refusal `rate_limited` (429) where one of them is used up.
  * @throws LimiterDown where nothing can be counted.
  */
@@ -145,7 +146,7 @@ function limitKeyOf(action: RateLimitAction, rate: Rate, subject: string): strin
 
 function subjectOf(ctx: Exchange, rate: Rate, key: string | undefined): string | undefined {
   if (rate.per === 'ip') return limitedAddress(ctx.request.ip)
-  if (rate.per === 'user') return ctx.session.user?.id
+  if (rate.per === 'user') return ctx.session.user?.id ?? key
   if (rate.per === 'all') return ''
   return key
 }

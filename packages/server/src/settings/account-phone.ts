@@ -5,8 +5,8 @@ import { bool, quota, whole } from './parsers.ts'
 /** How phone numbers are verified. */
 export interface AccountPhoneSettings {
   /**
-   * Asks users to prove their phone number with a code before they are logged in. Off: numbers are
-   * taken as they are given.
+   * Asks users to prove their phone number with a code before they are logged in. Off: at signup numbers
+   * are taken as they are given; another number still takes its code.
    * @defaultValue true
    */
   phoneVerificationEnabled: boolean

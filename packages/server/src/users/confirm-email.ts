@@ -2,7 +2,6 @@ import type { Settings } from '../settings/settings.ts'
 import type { DatabaseOrTransaction } from '../storage/open.ts'
 import {
   deleteEmailAddresses,
-  type EmailAddress,
   insertEmailAddress,
   isEmailClaimed,
   listEmailAddresses,
@@ -15,11 +14,8 @@ import { lockUser } from './users.ts'
 export interface Confirmation {
   userId: string
   email: string
-  /**
-   * What becomes of an address that is not stored: nothing, or it is added, or it takes the place of
-   * the unverified primary one.
-   */
-  unless: 'stored' | 'added' | 'replaced'
+  /** What becomes of an address that is not stored: nothing, or it is added. */
+  unless: 'stored' | 'added'
 }
 
 /**
@@ -37,30 +33,22 @@ export async function confirmEmailAddress(
   await lockUser(db, userId)
   const { uniqueEmail: isUnique, changeEmail, maxEmailAddresses } = settings.account
   const before = await listEmailAddresses(db, userId)
-  const row = rowFor(before, email, unless)
+  const row = before.find((it) => it.email === email)
   if (row?.isVerified) return 'already'
   if (await isEmailClaimed(db, { userId, email })) return 'taken'
-  if (row) await setVerified(db, { id: row.id, email }, isUnique)
-  else if (unless !== 'added') return 'missing'
+  const isPrimary = !before.some((it) => it.isPrimary)
+  if (row) {
+    await setVerified(db, { id: row.id, email }, isUnique)
+    if (isPrimary) await makePrimary(db, row)
+  } else if (unless !== 'added') return 'missing'
   else {
     const isFull = maxEmailAddresses !== null && before.length >= maxEmailAddresses
     if (isFull && !changeEmail) return 'full'
-    const isPrimary = before.length === 0
     const added = { userId, email, isVerified: true, isPrimary, isUnique, isSignup: false }
     await insertEmailAddress(db, added, now)
   }
   if (changeEmail) await leaveOnly(db, userId, email)
   return 'confirmed'
-}
-
-function rowFor(
-  addresses: readonly EmailAddress[],
-  email: string,
-  unless: Confirmation['unless'],
-): EmailAddress | undefined {
-  const stored = addresses.find((it) => it.email === email)
-  if (stored || unless !== 'replaced') return stored
-  return addresses.find((it) => it.isPrimary && !it.isVerified)
 }
 
 /** Where a user has one address, the verified one takes the place of all others. */

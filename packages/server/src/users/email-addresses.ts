@@ -145,6 +145,25 @@ export async function deleteEmailAddresses(
   if (ids.length > 0) await db.deleteFrom('email_addresses').where('id', 'in', ids).execute()
 }
 
+/**
+ * Puts another address in the place of an unverified one. False where that was verified or removed
+ * meanwhile. @throws LostRace if somebody else took the other one.
+ */
+export async function replaceUnverified(
+  db: DatabaseOrTransaction,
+  { id, userId }: EmailAddress,
+  { email, isSignup }: Pick<NewEmailAddress, 'email' | 'isSignup'>,
+): Promise<boolean> {
+  await lockUser(db, userId)
+  const update = db
+    .updateTable('email_addresses')
+    .set({ email, is_vouched: 0, signup_key: isSignup ? email : null })
+    .where('id', '=', id)
+    .where('is_verified', '=', 0)
+    .executeTakeFirstOrThrow()
+  return (await orLostRace(update)).numUpdatedRows === 1n
+}
+
 /** Marks one as verified. @throws LostRace if somebody else has it now. */
 export async function setVerified(
   db: DatabaseOrTransaction,

@@ -24,6 +24,19 @@ export async function isPhoneInUse(db: DatabaseOrTransaction, phone: string): Pr
   return (await findPhoneHolder(db, phone)) !== null
 }
 
+/** Whether the number is another user's. */
+export async function isPhoneClaimed(
+  db: DatabaseOrTransaction,
+  { userId, phone }: Pick<PhoneNumber, 'phone'> & { userId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('phone_numbers')
+    .select('user_id')
+    .where('phone', '=', phone)
+    .executeTakeFirst()
+  return row !== undefined && row.user_id !== userId
+}
+
 /** Who has the number. */
 export async function findPhoneHolder(
   db: DatabaseOrTransaction,
@@ -85,12 +98,7 @@ export async function savePhoneNumber(
   now: number,
 ): Promise<boolean> {
   const { userId, phone, isVerified } = number
-  const owner = await db
-    .selectFrom('phone_numbers')
-    .select('user_id')
-    .where('phone', '=', phone)
-    .executeTakeFirst()
-  if (owner && owner.user_id !== userId) return false
+  if (await isPhoneClaimed(db, number)) return false
   if (!(await findPhoneNumber(db, userId))) {
     await insertPhoneNumber(db, number, now)
     return true

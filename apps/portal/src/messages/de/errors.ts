@@ -45,6 +45,7 @@ export const errors = {
   conflict: 'Das geht jetzt nicht. Bitte beginnen Sie von vorn.',
   too_many_requests: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
   invalid_login: 'Geben Sie eines davon ein.',
+  select_only_one: 'Geben Sie nur eines davon ein.',
   null_characters_not_allowed: 'Das enthält Zeichen, die nicht erlaubt sind.',
   key_not_used:
     'Es wurde kein Passkey oder Sicherheitsschlüssel verwendet. Versuchen Sie es erneut oder wählen Sie einen anderen Weg.',

@@ -44,6 +44,7 @@ export const errors = {
   conflict: 'This can not be done now. Please start again.',
   too_many_requests: 'Too many requests. Wait a moment and try again.',
   invalid_login: 'Enter one of these.',
+  select_only_one: 'Enter only one of these.',
   null_characters_not_allowed: 'This contains characters that are not allowed.',
   key_not_used: 'No passkey or security key was used. Try again, or choose another way.',
   key_exists: 'This device already has one of your keys.',

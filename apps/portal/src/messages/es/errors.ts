@@ -45,6 +45,7 @@ export const errors = {
   conflict: 'Ahora no es posible. Vuelva a empezar.',
   too_many_requests: 'Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.',
   invalid_login: 'Introduzca uno de estos datos.',
+  select_only_one: 'Introduzca solo uno de estos datos.',
   null_characters_not_allowed: 'Contiene caracteres que no están permitidos.',
   key_not_used:
     'No se ha usado ninguna llave de acceso o de seguridad. Inténtelo de nuevo o elija otra opción.',

@@ -44,6 +44,7 @@ export const errors = {
   conflict: 'Ce n’est pas possible maintenant. Veuillez recommencer.',
   too_many_requests: 'Trop de demandes. Patientez un instant, puis réessayez.',
   invalid_login: 'Saisissez l’une de ces informations.',
+  select_only_one: 'Saisissez une seule de ces informations.',
   null_characters_not_allowed: 'La saisie contient des caractères non autorisés.',
   key_not_used:
     'Aucune clé d’accès ou de sécurité n’a été utilisée. Réessayez ou choisissez un autre moyen.',

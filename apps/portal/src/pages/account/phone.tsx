@@ -64,7 +64,6 @@ function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
   const tell = useTell()
   const { portal } = useConfiguration()
   const [waiting, setWaiting] = useState<string | null>(null)
-  const [isResent, setResent] = useState(false)
   const [round, setRound] = useState(0)
 
   async function changed(): Promise<void> {
@@ -75,20 +74,12 @@ function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
   }
 
   const change = useChange((phone: string) => client.changePhoneNumber({ phone }), {
-    async onDone({ data: [accepted] }) {
-      setResent(false)
-      if (accepted && (await isStored(accepted.phone))) return changed()
-      setWaiting(accepted?.phone ?? null)
-    },
+    onDone: ({ data: [accepted] }) => setWaiting(accepted?.phone ?? null),
     refusals: { 429: 'account.phoneTooSoon' },
   })
   const verify = useChange((code: string) => client.verifyPhone({ code }), {
     onDone: changed,
     refusals: { 409: 'account.codeGone' },
-  })
-  const resend = useChange(() => client.resendPhoneVerification(), {
-    onDone: () => setResent(true),
-    refusals: { 409: 'account.codeLast' },
   })
   return (
     <>
@@ -113,17 +104,8 @@ function ChangeNumber({ onChanged }: { onChanged(): Promise<void> }) {
         name="code"
         isNumeric={portal.phone_verification_code.is_numeric}
         verify={verify}
-        resend={resend}
-        isResent={isResent}
         onClose={() => setWaiting(null)}
       />
     </>
   )
-}
-
-/** Where numbers are not verified, no code is sent: a number that was accepted is there. */
-async function isStored(phone: string): Promise<boolean> {
-  // Where it can not be told, the code is asked for.
-  const listed = await client.listPhoneNumbers().catch(() => null)
-  return listed?.status === 200 && listed.data.some((it) => it.phone === phone)
 }

@@ -42,13 +42,13 @@ async function checkAddress(
   const { maxEmailAddresses, changeEmail, uniqueEmail, preventEnumeration } =
     ctx.server.settings.account
   if (addresses.some((it) => it.email === email)) throw new Refusal('duplicate_email', 'email')
-  const isFull = maxEmailAddresses !== null && addresses.length >= maxEmailAddresses
-  if (isFull && !changeEmail) throw new Refusal('max_email_addresses', 'email')
   // Otherwise it shows only to whoever reads the mail of that address.
   const mayTell = uniqueEmail && preventEnumeration === false
   if (mayTell && (await isEmailInUse(ctx.server.db, email))) {
     throw new Refusal('email_taken', 'email')
   }
+  const isFull = maxEmailAddresses !== null && addresses.length >= maxEmailAddresses
+  if (isFull && !changeEmail) throw new Refusal('max_email_addresses', 'email')
   if (await isBlockedByFactor(ctx)) throw new Refusal('add_email_blocked', 'email')
 }
 
@@ -70,8 +70,8 @@ function storeUnverified(
 ): void {
   const { changeEmail } = ctx.server.settings.account
   const replaced = changeEmail ? addresses.filter((it) => !it.isPrimary && !it.isVerified) : []
-  const isPrimary = addresses.length === 0
-  const row = { userId, email, isVerified: false, isPrimary, isUnique: false, isSignup: false }
+  // The first one, too, is the primary one only once it is verified.
+  const row = { userId, email, isVerified: false, isPrimary: false }
   ctx.pending.writes.push(async (tx) => {
     await requireUnchangedAddresses(tx, userId, addresses)
     // Set up meanwhile: refused when it is looked at anew.
@@ -80,7 +80,7 @@ function storeUnverified(
       tx,
       replaced.map(({ id }) => id),
     )
-    await insertEmailAddress(tx, row, ctx.server.now())
+    await insertEmailAddress(tx, { ...row, isUnique: false, isSignup: false }, ctx.server.now())
   })
   emit(ctx, { type: 'email_added', userId, email })
 }

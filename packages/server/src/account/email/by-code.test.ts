@@ -140,6 +140,20 @@ describe('POST account/email by code', () => {
     assert.deepEqual(errors(await verify(it.client, key)), ['email_taken@key'])
   })
 
+  it('counts a right code for the address of another user as an attempt, by POST and by GET', async () => {
+    await using it = await start()
+    await add(it.client, bob.email)
+    const key = await it.auth.secretTo(bob.email)
+    const headers = { 'x-email-verification-key': key }
+    for (let n = 0; n < 2; n += 1) {
+      assert.deepEqual(errors(await verify(it.client, key)), ['email_taken@key'])
+    }
+    const looked = await it.client.get('auth/email/verify', { headers })
+    assert.deepEqual(errors(looked), ['email_taken@key'])
+    assert.equal((await verify(it.client, key)).status, 409)
+    assert.deepEqual(listed(await it.client.get('account/email')), [annVerified])
+  })
+
   it('is formatted as the settings say', async () => {
     const formats = [
       [{ ALLAUTH_USER_CODE_FORMAT: { numeric: true, dashed: false, length: 6 } }, /^\d{6}$/],
@@ -197,6 +211,12 @@ describe('PUT account/email by code', () => {
     ])
   })
 
+  it('lists a stored address once more while it waits, as it is', async () => {
+    await using it = await start()
+    await resend(it.client, ann.email)
+    assert.deepEqual(listed(await it.client.get('account/email')), [annVerified, annVerified])
+  })
+
   it('gives no attempts back', async () => {
     const settings = { ...noLimits, ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND: 2 }
     await using it = await start({ settings })
@@ -216,6 +236,19 @@ describe('PATCH and DELETE account/email while an address waits for its code', (
     await add(it.client, second)
     const answer = await it.client.patch('account/email', { email: second, primary: true })
     assert.deepEqual(errors(answer), ['unverified_primary_email@email'])
+  })
+
+  it('take it away without another proof, since it was never added', async () => {
+    const settings = {
+      ...byCode,
+      ACCOUNT_REAUTHENTICATION_REQUIRED: true,
+      ACCOUNT_REAUTHENTICATION_TIMEOUT: 10,
+    }
+    await using it = await start({ settings })
+    await add(it.client, second)
+    it.auth.clock.advance(11)
+    const answer = await it.client.delete('account/email', { email: second })
+    assert.deepEqual(listed(answer), [annVerified])
   })
 
   it('take it away together with its code', async () => {

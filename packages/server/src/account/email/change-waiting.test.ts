@@ -80,17 +80,17 @@ describe('POST account/email while a signup waits for its code', () => {
     for (const email of ['', 'bad', undefined]) {
       assert.equal((await change(it.client, email)).status, 400)
     }
+    assert.deepEqual(errors(await change(it.client, typo)), ['same_as_current@email'])
     assert.equal((await change(it.client, 'one@example.org')).status, 200)
     assert.equal((await change(it.client, meant)).status, 200)
   })
 
   it('answers 429 for an address that got a code a moment ago', async () => {
     await using it = await start({ settings: { ...changing, ACCOUNT_RATE_LIMITS: {} } })
+    assert.equal((await change(it.client, meant)).status, 200)
     assert.equal((await change(it.client, typo)).status, 429)
-    assert.equal((await change(it.client, meant)).status, 200)
-    assert.equal((await change(it.client, meant)).status, 429)
     it.auth.clock.advance(10)
-    assert.equal((await change(it.client, meant)).status, 200)
+    assert.equal((await change(it.client, typo)).status, 200)
     assert.equal((await it.auth.sent()).length, 3)
   })
 
@@ -100,6 +100,43 @@ describe('POST account/email while a signup waits for its code', () => {
     const statuses = (await Promise.all(asked)).map(({ status }) => status)
     assert.equal(statuses.filter((it) => it === 200).length, 2)
     assert.equal((await it.auth.sent()).length, 3)
+  })
+
+  it('is counted as a change of the user, also a mistaken one', async () => {
+    const settings = { ...changing, ACCOUNT_RATE_LIMITS: { manage_email: '2/m/user' } }
+    await using it = await start({ settings })
+    assert.equal((await change(it.client, 'bad')).status, 400)
+    assert.equal((await change(it.client, meant)).status, 200)
+    assert.equal((await change(it.client, 'bad')).status, 429)
+    it.auth.clock.advance(60)
+    assert.equal((await change(it.client, 'bad')).status, 400)
+  })
+
+  it('is stored at once, so that a login elsewhere goes on with it', async () => {
+    await using it = await start()
+    await change(it.client, meant)
+    const headers = { 'x-email-verification-key': await it.auth.secretTo(meant) }
+    const looked = await it.client.get('auth/email/verify', { headers })
+    assert.equal(looked.body.data?.user?.email, meant)
+    const other = it.auth.client('app')
+    const old = await other.post('auth/login', { email: typo, password })
+    assert.deepEqual(errors(old), ['email_password_mismatch@password'])
+    const login = await other.post('auth/login', { email: meant, password })
+    assert.equal(pending(login), 'verify_email')
+  })
+
+  it('frees the first address, and takes the other one', async () => {
+    await using it = await start()
+    await change(it.client, meant)
+    for (const [email, isTold] of [
+      [typo, false],
+      [meant, true],
+    ] as const) {
+      await it.auth.client('app').post('auth/signup', { email, password })
+      const last = String((await it.auth.sent()).at(-1))
+      assert.ok(last.startsWith(email), last)
+      assert.equal(last.includes('already have an account'), isTold, last)
+    }
   })
 
   it('is for the login that waits, and not for another that began in the session', async () => {
@@ -162,6 +199,7 @@ describe('POST account/email with a taken address while a signup waits for its c
     await using it = await start({ settings })
     for (let n = 0; n < 7; n += 1) {
       assert.equal((await change(it.client, bob.email)).status, 200)
+      assert.equal((await change(it.client, `n${n}@example.org`)).status, 200)
     }
     assert.equal((await it.auth.sent()).filter((it) => it === notice).length, 5)
     it.auth.clock.advance(600)
@@ -201,6 +239,13 @@ describe('POST account/email while a login waits for its code', () => {
     assert.equal(answer.status, 200)
     const all = listed(await it.client.get('account/email'))
     assert.deepEqual(all, [`${meant} primary`, `${second} verified`])
+  })
+
+  it('is for nobody who was signed in before', async () => {
+    const verified = { email: 'verified@example.org', verified: true }
+    await using it = await waiting({ users: [{ ...ann, extra_emails: [verified] }] })
+    await signIn(it.auth, { email: verified.email, password })
+    assert.equal((await change(it.client, 'bad')).status, 409)
   })
 
   it('never replaces a verified address', async () => {

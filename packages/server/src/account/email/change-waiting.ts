@@ -1,9 +1,15 @@
 import { waitingLogin } from '../../authentication/login.ts'
 import { renewCode } from '../../codes/pending.ts'
-import { Refusal } from '../../errors.ts'
+import { LostRace, Refusal } from '../../errors.ts'
 import type { Exchange, PendingCode, PendingLogin } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { findEmailHolder, listEmailAddresses } from '../../users/email-addresses.ts'
+import { findUserDates } from '../../users/dates.ts'
+import {
+  type EmailAddress,
+  findEmailHolder,
+  listEmailAddresses,
+  replaceUnverified,
+} from '../../users/email-addresses.ts'
 import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
 import { describeAddress } from './list.ts'
@@ -20,12 +26,19 @@ export async function requireChangeable(ctx: Exchange): Promise<Changeable> {
   const pending = login ? await pendingEmailCode(ctx) : null
   // A login that only pretends has no address to change.
   if (!login?.userId || !pending || pending.changesLeft <= 0) throw new Refusal('conflict')
+  // Whoever was signed in once changes addresses there.
+  const dates = await findUserDates(ctx.server.db, login.userId)
+  if (dates?.lastLoginAt !== null) throw new Refusal('conflict')
   return { login: { ...login, userId: login.userId }, pending }
 }
 
-/** Sends the code of a login that waits to another address. Returns the addresses to list. */
+/**
+ * Gives a login that waits for a code another address, and sends the code there. Returns the addresses
+ * to list.
+ */
 export async function changeWaiting(ctx: Exchange, { login, pending }: Changeable, email: string) {
   const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
+  if (email === pending.target) throw new Refusal('same_as_current', 'email')
   const own = await listEmailAddresses(ctx.server.db, login.userId)
   const isOwn = own.some((it) => it.email === email)
   // A signup waits only where everybody is asked for a code, so here strict is no different.
@@ -38,7 +51,38 @@ export async function changeWaiting(ctx: Exchange, { login, pending }: Changeabl
   const code = renewCode(ctx, emailCode, pending, target)
   const { userId, isSignup } = login
   if (code !== null) mailCode(ctx, { userId, email, code, isSignup })
-  if (!holder) return [{ email, verified: false, primary: false }]
-  await tellOwnerOfTaken(ctx, email, holder)
-  return own.map(describeAddress)
+  const listed = own.map((it) => describeAddress({ ...it, isPrimary: isStillPrimary(login, it) }))
+  if (holder) {
+    await tellOwnerOfTaken(ctx, email, holder)
+    return listed
+  }
+  const changed = { email, verified: false, primary: false }
+  if (isOwn) return [changed]
+  const replaced = addressToReplace(own, pending)
+  if (replaced) storeChange(ctx, replaced, email)
+  return [...listed.filter((it) => it.email !== replaced?.email), changed]
+}
+
+/** The address that waits, else the primary one: unverified in any case. */
+function addressToReplace(
+  own: readonly EmailAddress[],
+  { target }: PendingCode,
+): EmailAddress | undefined {
+  const open = own.filter((it) => !it.isVerified)
+  return open.find((it) => it.email === target) ?? open.find((it) => it.isPrimary)
+}
+
+/** Written at once: whoever comes back later logs in with the corrected address. */
+function storeChange(ctx: Exchange, replaced: EmailAddress, email: string): void {
+  const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
+  const isSignup = uniqueEmail && preventEnumeration !== 'strict'
+  ctx.pending.writes.push(async (tx) => {
+    const isReplaced = await replaceUnverified(tx, replaced, { email, isSignup })
+    if (!isReplaced) throw new LostRace()
+  })
+}
+
+/** The API has it that an address which took the place of another is no primary one until it is verified. */
+function isStillPrimary(login: PendingLogin, { email, isPrimary }: EmailAddress): boolean {
+  return isPrimary && (login.email === undefined || login.email === email)
 }

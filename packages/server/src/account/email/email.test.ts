@@ -108,7 +108,7 @@ describe('POST account/email by link', () => {
     assert.deepEqual(await it.auth.sent(), [])
   })
 
-  it('makes the first address of a user the primary one, unverified', async () => {
+  it('makes the first address of a user the primary one once it is verified', async () => {
     const settings = {
       ACCOUNT_LOGIN_METHODS: ['username'],
       ACCOUNT_SIGNUP_FIELDS: ['username*', 'password1*'],
@@ -117,7 +117,13 @@ describe('POST account/email by link', () => {
     await using auth = await createTestAuth({ settings, users: [{ username: 'ann', password }] })
     const client = auth.client('app')
     await client.post('auth/login', { username: 'ann', password })
-    assert.deepEqual(listed(await add(client, second)), [`${second} primary`])
+    assert.deepEqual(listed(await add(client, second)), [second])
+    const early = await client.get('auth/session')
+    assert.equal(early.body.data?.user?.email, undefined)
+    const key = await auth.secretTo(second)
+    const { body } = await client.post('auth/email/verify', { key })
+    assert.equal(body.data?.user?.email, second)
+    assert.deepEqual(listed(await client.get('account/email')), [`${second} verified primary`])
   })
 
   it('does not let the body decide what belongs to nobody but the server', async () => {
@@ -179,6 +185,13 @@ describe('POST account/email, ACCOUNT_MAX_EMAIL_ADDRESSES', () => {
     assert.deepEqual(errors(await add(it.client, second)), ['duplicate_email@email'])
     await it.client.delete('account/email', { email: second })
     assert.equal((await add(it.client, 'third@example.org')).status, 200)
+  })
+
+  it('is told after what the address itself is refused for', async () => {
+    const open = { ...settings, ACCOUNT_PREVENT_ENUMERATION: false }
+    await using it = await start({ settings: open, users: [ann, bob] })
+    await add(it.client, second)
+    assert.deepEqual(errors(await add(it.client, bob.email)), ['email_taken@email'])
   })
 
   it('holds for 10 different ones at once', async () => {

@@ -15,8 +15,8 @@ export async function listAddresses(ctx: Exchange): Promise<ListedAddress[]> {
   const listed = addresses.map(describeAddress)
   const waiting = await pendingEmailCode(ctx)
   if (!waiting) return listed
-  const isPrimary = addresses.some((it) => it.email === waiting.target && it.isPrimary)
-  return [...listed, { email: waiting.target, verified: false, primary: isPrimary }]
+  const stored = listed.find((it) => it.email === waiting.target)
+  return [...listed, stored ?? { email: waiting.target, verified: false, primary: false }]
 }
 
 export function describeAddress({ email, isVerified, isPrimary }: EmailAddress): ListedAddress {

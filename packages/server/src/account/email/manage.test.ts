@@ -107,6 +107,20 @@ describe('PUT, PATCH and DELETE account/email', () => {
     const answer = await it.client.patch('account/email', {})
     assert.deepEqual(errors(answer), ['required@email', 'required@primary'])
   })
+
+  it('know nothing of an address that is longer than any that can be added', async () => {
+    await using it = await start({ settings: noLimits })
+    for (const [labels, code] of [
+      [5, 'unknown_email'],
+      [7, 'invalid'],
+    ] as const) {
+      const email = `a@${`${'b'.repeat(50)}.`.repeat(labels)}org`
+      for (const method of ['PUT', 'PATCH', 'DELETE']) {
+        const answer = await it.client.request(method, 'account/email', { email, primary: true })
+        assert.deepEqual(errors(answer), [`${code}@email`], `${method} ${email.length}`)
+      }
+    }
+  })
 })
 
 describe('PATCH account/email', () => {

@@ -73,7 +73,8 @@ export async function removeAddress(ctx: Exchange, email: string): Promise<void>
   if (removed && !mayRemove(ctx, removed, addresses)) {
     throw new Refusal('cannot_remove_primary_email', 'email')
   }
-  await requireRecentProofForChange(ctx)
+  // What was never added takes no proof to be taken back.
+  if (removed) await requireRecentProofForChange(ctx)
   if (waits) delete ctx.session.state.emailVerification
   if (!removed) return
   ctx.pending.writes.push(async (tx) => {

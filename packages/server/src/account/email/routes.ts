@@ -1,6 +1,6 @@
 import type { Exchange } from '../../exchange.ts'
 import { type Answer, answer } from '../../http/answers.ts'
-import { email, flag } from '../../http/fields.ts'
+import { email, emailInUse, flag } from '../../http/fields.ts'
 import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
 import { spend } from '../../limits/limits.ts'
@@ -11,6 +11,7 @@ import { listAddresses } from './list.ts'
 import { choosePrimary, removeAddress, resendVerification } from './manage.ts'
 
 const path = 'account/email'
+const known = { email: emailInUse }
 const isOn: Route['isOn'] = ({ socialaccount }) => !socialaccount.only
 
 export const emailRoutes: readonly Route[] = [
@@ -33,6 +34,7 @@ export const emailRoutes: readonly Route[] = [
     async handle(ctx) {
       if (!ctx.session.user) {
         const changeable = await requireChangeable(ctx)
+        await spend(ctx, 'manage_email', changeable.login.userId)
         return answer(200, { data: await changeWaiting(ctx, changeable, readAddress(ctx)) })
       }
       await spend(ctx, 'manage_email')
@@ -48,7 +50,7 @@ export const emailRoutes: readonly Route[] = [
     hasInput: true,
     isOn,
     async handle(ctx) {
-      await resendVerification(ctx, readAddress(ctx))
+      await resendVerification(ctx, requireInput(ctx, known).email)
       return answer(200)
     },
   },
@@ -60,7 +62,7 @@ export const emailRoutes: readonly Route[] = [
     hasInput: true,
     isOn,
     async handle(ctx) {
-      const fields = { email: email({ isRequired: true }), primary: flag({ mustBeTrue: true }) }
+      const fields = { ...known, primary: flag({ mustBeTrue: true }) }
       await choosePrimary(ctx, requireInput(ctx, fields).email)
       return listedAfterwards(ctx)
     },
@@ -73,7 +75,7 @@ export const emailRoutes: readonly Route[] = [
     hasInput: true,
     isOn,
     async handle(ctx) {
-      await removeAddress(ctx, readAddress(ctx))
+      await removeAddress(ctx, requireInput(ctx, known).email)
       return listedAfterwards(ctx)
     },
   },

@@ -122,6 +122,23 @@ describe('POST auth/code/confirm', () => {
     assert.equal((await confirm(it.client, it.code)).status, 409)
   })
 
+  it('gives what comes after it the whole time of a login', async () => {
+    const settings = {
+      ...byEmail,
+      ACCOUNT_LOGIN_METHODS: ['phone', 'email'],
+      ACCOUNT_SIGNUP_FIELDS: ['phone', 'email*', 'password1*'],
+      ACCOUNT_LOGIN_TIMEOUT: 30,
+    }
+    const users = [{ ...ann, phone: '+31612345678', phone_verified: false }]
+    await using it = await start({ settings, users })
+    it.auth.clock.advance(29)
+    assert.equal(pending(await confirm(it.client, it.code)), 'verify_phone')
+    it.auth.clock.advance(29)
+    assert.equal(pending(await it.client.get('auth/session')), 'verify_phone')
+    it.auth.clock.advance(1)
+    assert.equal(pending(await it.client.get('auth/session')), undefined)
+  })
+
   it('answers 409 where nothing waits, before any look at the input', async () => {
     await using auth = await createTestAuth({ settings: byEmail, users: [ann] })
     for (const client of [auth.client('app'), auth.client('browser'), await signIn(auth, ann)]) {
@@ -281,7 +298,9 @@ describe('POST auth/code/confirm, what the code proves', () => {
     await client.post('auth/code/request', { phone })
     const code = await auth.secretTo(phone)
     const owner = await signIn(auth, { email: ann.email, password })
-    assert.equal((await owner.post('account/phone', { phone: '+31600000001' })).status, 202)
+    const other = '+31600000001'
+    assert.equal((await owner.post('account/phone', { phone: other })).status, 202)
+    await owner.post('auth/phone/verify', { code: await auth.secretTo(other) })
     assert.equal((await confirm(client, code)).status, 409)
     assert.equal((await client.get('auth/session')).status, 401)
   })

@@ -69,6 +69,8 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
     if (hadPassword) await trustPassword(tx, userId)
     else if (isFirst) await distrustStranger(ctx, tx, login, userId)
   })
+  // A code that was asked for is itself the first proof: the login begins with it.
+  if (login && !login.isSignup && login.proofs.length === 0) login.startedAt = ctx.server.now()
   const contact = isPhoneNumber(target) ? { phone: target } : { email: target }
   const proof = { method: 'code', at: secondsNow(ctx), ...contact }
   await passStage(ctx, 'login_by_code', { proof, proved: target })

@@ -24,7 +24,7 @@ export function readCodeRequest(ctx: Exchange): CodeRequest {
   })
   if (problems.length > 0) throw Refusal.all(problems)
   const { email: address = '', phone: number = '' } = values
-  if (address !== '' && number !== '') throw new Refusal('invalid_login')
+  if (address !== '' && number !== '') throw new Refusal('select_only_one')
   if (address === '' && number === '') throw new Refusal('required', 'email')
   return address === '' ? { param: 'phone', target: number } : { param: 'email', target: address }
 }

@@ -93,7 +93,7 @@ describe('POST auth/code/request', () => {
     await using auth = await createTestAuth({ settings: byBoth, users })
     assert.deepEqual(errors(await ask(auth, {})), ['required@email'])
     const both = { email: ann.email, phone: paula.phone }
-    assert.deepEqual(errors(await ask(auth, both)), ['invalid_login@-'])
+    assert.deepEqual(errors(await ask(auth, both)), ['select_only_one@-'])
     assert.equal((await ask(auth, { email: ann.email, phone: '' })).status, 401)
     assert.equal((await ask(auth, { phone: paula.phone })).status, 401)
     const to = (await auth.sent()).map((it) => it.split(':')[0])

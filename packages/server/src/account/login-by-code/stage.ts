@@ -55,11 +55,14 @@ function isRequired(ctx: Exchange, method: string | undefined): boolean {
   return method === undefined || loginByCodeRequired.some((it) => it === method)
 }
 
-/** The address of the login, else the primary one, else the number. */
+/** The primary address, whichever the login is with, else the number where signups give one. */
 async function contactOf(ctx: Exchange, login: PendingLogin): Promise<string | undefined> {
-  if (login.email !== undefined) return login.email
-  if (login.userId === null) return login.phone
-  const [primary] = await listEmailAddresses(ctx.server.db, login.userId)
+  const { db, settings } = ctx.server
+  // What somebody signs up with is not written yet.
+  if (login.isSignup) return login.email ?? login.phone
+  if (login.userId === null) return login.email ?? login.phone
+  const [primary] = await listEmailAddresses(db, login.userId)
   if (primary) return primary.email
-  return login.phone ?? (await findPhoneNumber(ctx.server.db, login.userId))?.phone
+  if (settings.account.signupFields.phone === 'absent') return undefined
+  return (await findPhoneNumber(db, login.userId))?.phone
 }

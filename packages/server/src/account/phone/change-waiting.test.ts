@@ -87,7 +87,7 @@ describe('POST account/phone while a signup waits for its code', () => {
   it('is counted by the limits on codes, per number and per network address', async () => {
     const settings = {
       ...changing,
-      ACCOUNT_RATE_LIMITS: {},
+      ACCOUNT_RATE_LIMITS: { change_phone: '' },
       ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE: 9,
     }
     await using it = await start({ settings })
@@ -98,6 +98,32 @@ describe('POST account/phone while a signup waits for its code', () => {
     it.auth.clock.advance(60)
     assert.equal((await change(it.client, typo)).status, 202)
     assert.equal((await it.auth.sent()).length, 4)
+  })
+
+  it('is counted as a change of the user, also a mistaken one, signed in or not', async () => {
+    const settings = { ...changing, ACCOUNT_RATE_LIMITS: {} }
+    await using it = await start({ settings })
+    assert.deepEqual(errors(await change(it.client, 'bad')), ['invalid_phone@phone'])
+    assert.equal((await change(it.client, meant)).status, 429)
+    it.auth.clock.advance(60)
+    assert.equal((await change(it.client, meant)).status, 202)
+    assert.equal((await verify(it.client, await it.auth.secretTo(meant))).status, 200)
+    assert.equal((await change(it.client, typo)).status, 429)
+  })
+
+  it('is stored at once, so that a login elsewhere goes on with it', async () => {
+    await using it = await start()
+    await change(it.client, meant)
+    const other = it.auth.client('app')
+    const old = await other.post('auth/login', { phone: typo, password })
+    assert.deepEqual(errors(old), ['phone_password_mismatch@password'])
+    assert.equal(
+      pending(await other.post('auth/login', { phone: meant, password })),
+      'verify_phone',
+    )
+    const signup = { phone: typo, password }
+    assert.equal(pending(await it.auth.client('app').post('auth/signup', signup)), 'verify_phone')
+    assert.match(String((await it.auth.sent()).at(-1)), /^\+31600000001: [A-Z]{4}-[A-Z]{4} is/)
   })
 
   it('is over with the signup', async () => {

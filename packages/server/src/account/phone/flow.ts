@@ -1,17 +1,16 @@
 import { waitingLogin } from '../../authentication/login.ts'
 import { requireRecentProofForChange } from '../../authentication/recent.ts'
 import { renewCode } from '../../codes/pending.ts'
-import { Refusal } from '../../errors.ts'
-import { emit } from '../../events/emit.ts'
+import { LostRace, Refusal } from '../../errors.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
+import { findUserDates } from '../../users/dates.ts'
 import {
   findPhoneHolder,
   findPhoneNumber,
   isPhoneInUse,
   savePhoneNumber,
 } from '../../users/phone-numbers.ts'
-import { notify } from '../notices.ts'
 import { pendingPhoneCode, phoneCode, sendPhoneCode, textCode } from '../phone-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
 
@@ -27,10 +26,13 @@ export async function requireChangeable(ctx: Exchange): Promise<Changeable> {
   const pending = login ? await pendingPhoneCode(ctx) : null
   // A login that only pretends has no number to change.
   if (!login?.userId || !pending || pending.changesLeft <= 0) throw new Refusal('conflict')
+  // Whoever was signed in once changes the number there.
+  const dates = await findUserDates(ctx.server.db, login.userId)
+  if (dates?.lastLoginAt !== null) throw new Refusal('conflict')
   return { userId: login.userId, pending }
 }
 
-/** Sends the code of a login that waits to another number. */
+/** Gives a login that waits for a code another number, and sends the code there. */
 export async function changeWaiting(
   ctx: Exchange,
   { userId, pending }: Changeable,
@@ -45,26 +47,23 @@ export async function changeWaiting(
   const target = { target: phone, userId: holder ? null : userId }
   await spend(ctx, 'verify_phone', phone)
   const code = renewCode(ctx, phoneCode, pending, target)
-  if (code !== null) textCode(ctx, { userId, phone, code })
-  else await tellOwnerOfTaken(ctx, phone, holder)
+  if (code === null) return tellOwnerOfTaken(ctx, phone, holder)
+  textCode(ctx, { userId, phone, code })
+  // Written at once: whoever comes back later logs in with the corrected number.
+  ctx.pending.writes.push(async (tx) => {
+    const number = { userId, phone, isVerified: false }
+    if (!(await savePhoneNumber(tx, number, ctx.server.now()))) throw new LostRace()
+  })
 }
 
 /** Begins to change the number of the user who is signed in: the old one stays until the code comes. */
 export async function changeNumber(ctx: Exchange, user: SessionUser, phone: string): Promise<void> {
-  const { db, settings, now } = ctx.server
+  const { db, settings } = ctx.server
   const current = await findPhoneNumber(db, user.id)
   if (current?.phone === phone) throw new Refusal('same_as_current', 'phone')
-  const { preventEnumeration, phoneVerificationEnabled } = settings.account
-  const mayTell = preventEnumeration === false || !phoneVerificationEnabled
+  const mayTell = settings.account.preventEnumeration === false
   if (mayTell && (await isPhoneInUse(db, phone))) throw new Refusal('phone_taken', 'phone')
   await requireRecentProofForChange(ctx)
-  if (phoneVerificationEnabled) {
-    return sendPhoneCode(ctx, { userId: user.id, phone, loginId: null })
-  }
-  ctx.pending.writes.push(async (tx) => {
-    const isSaved = await savePhoneNumber(tx, { userId: user.id, phone, isVerified: false }, now())
-    if (!isSaved) throw new Refusal('phone_taken', 'phone')
-  })
-  emit(ctx, { type: 'phone_changed', userId: user.id, phone })
-  notify(ctx, user, 'phone_changed', {})
+  // Also where no login asks for a verified number: the API has it that a change does.
+  await sendPhoneCode(ctx, { userId: user.id, phone, loginId: null })
 }

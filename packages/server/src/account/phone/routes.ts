@@ -31,6 +31,7 @@ export const phoneRoutes: readonly Route[] = [
       const { user } = ctx.session
       if (!user) {
         const changeable = await requireChangeable(ctx)
+        await spend(ctx, 'change_phone', changeable.userId)
         const number = readNumber(ctx)
         await changeWaiting(ctx, changeable, number)
         return accepted(number)

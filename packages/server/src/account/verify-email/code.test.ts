@@ -227,6 +227,20 @@ describe('POST auth/email/verify by code', () => {
   })
 })
 
+describe('POST auth/login by code of somebody without an address', () => {
+  it('waits for a code that never comes', async () => {
+    const settings = { ...byCode, ACCOUNT_LOGIN_METHODS: ['username'] }
+    await using auth = await createTestAuth({ settings, users: [{ username: 'nina', password }] })
+    const client = auth.client('app')
+    const answer = await client.post('auth/login', { username: 'nina', password })
+    assert.equal(pending(answer), 'verify_email')
+    assert.equal((await verify(client, wrong)).status, 409)
+    assert.equal((await client.post('account/email', { email: ann.email })).status, 409)
+    assert.equal(pending(await client.get('auth/session')), 'verify_email')
+    assert.deepEqual(await auth.sent(), [])
+  })
+})
+
 describe('POST auth/login while a code is waited for', () => {
   it('answers too_many_login_attempts and mails nothing, and the first code still works', async () => {
     await using auth = await createTestAuth({ settings: byCode, users: [ann] })
@@ -237,6 +251,14 @@ describe('POST auth/login while a code is waited for', () => {
     }
     assert.equal((await auth.sent()).length, 1)
     assert.equal((await verify(client, key)).status, 200)
+  })
+
+  it('answers 429 instead to a login by username', async () => {
+    const settings = { ...byCode, ACCOUNT_LOGIN_METHODS: ['username', 'email'] }
+    await using auth = await createTestAuth({ settings, users: [ann] })
+    await waiting(auth)
+    const answer = await auth.client('app').post('auth/login', { username: 'ann', password })
+    assert.equal(answer.status, 429)
   })
 
   it('mails another code after a while, and buys no attempts at the first', async () => {

@@ -3,15 +3,16 @@ import {
   checkPendingCode,
   finishPendingCode,
   ownerOf,
+  refuseProved,
   renewCode,
   requirePendingCode,
 } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
-import type { Exchange } from '../../exchange.ts'
+import type { Exchange, PendingCode } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
-import { listEmailAddresses } from '../../users/email-addresses.ts'
+import { isEmailClaimed, listEmailAddresses } from '../../users/email-addresses.ts'
 import { findLanguage } from '../../users/language.ts'
 import { emailCode, isByCode, mailCode } from '../email-verification.ts'
 import { notify } from '../notices.ts'
@@ -20,8 +21,7 @@ import { readLinkKey, spendLinkKey, type Verified } from './link.ts'
 /** What a key or code would verify. A wrong code is an attempt, as if it had been used. */
 export async function lookUpVerification(ctx: Exchange, key: string): Promise<Verified> {
   if (!isByCode(ctx)) return readLinkKey(ctx, key)
-  const pending = await requirePendingCode(ctx, emailCode)
-  await checkPendingCode(ctx, pending, { kind: emailCode, value: key, param: 'key' })
+  const pending = await provePendingCode(ctx, key)
   return { userId: ownerOf(pending), email: pending.target }
 }
 
@@ -51,15 +51,25 @@ export async function resendCode(ctx: Exchange): Promise<void> {
   mailCode(ctx, { userId: ownerOf(pending), email: pending.target, code, isSignup })
 }
 
-async function verifyByCode(ctx: Exchange, key: string): Promise<void> {
+/** The verification whose code this is. @throws Refusal where that is not it, or another has the address. */
+async function provePendingCode(ctx: Exchange, key: string): Promise<PendingCode> {
   const pending = await requirePendingCode(ctx, emailCode)
   await checkPendingCode(ctx, pending, { kind: emailCode, value: key, param: 'key' })
+  const claim = { userId: ownerOf(pending), email: pending.target }
+  if (await isEmailClaimed(ctx.server.db, claim)) {
+    return refuseProved(ctx, pending, new Refusal('email_taken', 'key'))
+  }
+  return pending
+}
+
+async function verifyByCode(ctx: Exchange, key: string): Promise<void> {
+  const pending = await provePendingCode(ctx, key)
   const userId = ownerOf(pending)
   const email = pending.target
   const isAtLogin = pending.loginId !== null
   finishPendingCode(ctx, emailCode, pending)
   const { settings, now } = ctx.server
-  const confirmation = { userId, email, unless: isAtLogin ? 'replaced' : 'added' } as const
+  const confirmation = { userId, email, unless: isAtLogin ? 'stored' : 'added' } as const
   ctx.pending.writes.push(async (tx) => {
     const outcome = await confirmEmailAddress(tx, confirmation, { settings, now: now() })
     if (outcome === 'full') throw new Refusal('max_email_addresses', 'key')

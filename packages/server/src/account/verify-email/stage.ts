@@ -29,25 +29,28 @@ export const verifyEmail: Stage = {
   },
 
   async enter(ctx, login) {
-    const email = login.email ?? (await primaryAddress(ctx, login))
-    if (login.userId === null || email === undefined) return waitWithoutMail(ctx, login, null)
+    const email = await addressOf(ctx, login)
+    // Nothing can be verified, so that nothing but the end of the login can come.
+    if (login.userId === null || email === undefined) return 'waits'
     const { userId, id: loginId, isSignup } = login
     const isSent = await sendVerification(ctx, { userId, email, loginId, isSignup })
     // A link that was mailed a moment ago still works; a code belongs to the login that asked for it.
     if (isSent || !isByCode(ctx)) return 'waits'
-    throw new Refusal('too_many_login_attempts')
+    throw new Refusal(login.email === undefined ? 'rate_limited' : 'too_many_login_attempts')
   },
 
-  async isAlive(ctx) {
-    return !isByCode(ctx) || (await pendingEmailCode(ctx)) !== null
+  async isAlive(ctx, login) {
+    if (!isByCode(ctx) || (await pendingEmailCode(ctx))) return true
+    return (await addressOf(ctx, login)) === undefined
   },
 
   async pretend(ctx, login) {
     // Counted like a mail that is sent: what a later request for the address hears must not differ.
     const { email } = login
-    const isPaid = email !== undefined && !('retryAfterMs' in (await pay(ctx, email)))
-    if (!isPaid) await waitWithoutMail(ctx, login, null)
-    else if (isByCode(ctx)) beginUnmailed(ctx, login, null)
+    if (email === undefined) return
+    const isPaid = !('retryAfterMs' in (await pay(ctx, email)))
+    if (!isPaid) await waitWithoutMail(ctx, login)
+    else if (isByCode(ctx)) beginUnmailed(ctx, login)
   },
 }
 
@@ -59,20 +62,15 @@ function verificationFor({ server }: Exchange, { isByProvider }: PendingLogin): 
 }
 
 /** Waits for a code that nobody gets to know. */
-async function waitWithoutMail(
-  ctx: Exchange,
-  login: PendingLogin,
-  userId: string | null,
-): Promise<'waits'> {
-  if (!isByCode(ctx)) return 'waits'
+async function waitWithoutMail(ctx: Exchange, login: PendingLogin): Promise<void> {
+  if (!isByCode(ctx)) return
   if ('retryAfterMs' in (await pay(ctx, login.id))) throw new Refusal('too_many_login_attempts')
-  beginUnmailed(ctx, login, userId)
-  return 'waits'
+  beginUnmailed(ctx, login)
 }
 
 /** Without a user, no code that is sent later matches either. */
-function beginUnmailed(ctx: Exchange, login: PendingLogin, userId: string | null): void {
-  beginCode(ctx, emailCode, { userId, target: login.email ?? '', loginId: login.id })
+function beginUnmailed(ctx: Exchange, { id: loginId, email: target = '' }: PendingLogin): void {
+  beginCode(ctx, emailCode, { userId: null, target, loginId })
 }
 
 function pay(ctx: Exchange, key: string) {
@@ -89,8 +87,9 @@ async function hasVerifiedAddress(
   return addresses.some((it) => it.isVerified && (email === undefined || it.email === email))
 }
 
-async function primaryAddress(ctx: Exchange, login: PendingLogin): Promise<string | undefined> {
-  if (login.userId === null) return undefined
+/** The address that a login is with, else the primary one. */
+async function addressOf(ctx: Exchange, login: PendingLogin): Promise<string | undefined> {
+  if (login.email !== undefined || login.userId === null) return login.email
   const [first] = await listEmailAddresses(ctx.server.db, login.userId)
   return first?.email
 }

@@ -3,6 +3,7 @@ import {
   checkPendingCode,
   finishPendingCode,
   ownerOf,
+  refuseProved,
   renewCode,
   requirePendingCode,
 } from '../../codes/pending.ts'
@@ -10,7 +11,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { savePhoneNumber } from '../../users/phone-numbers.ts'
+import { isPhoneClaimed, savePhoneNumber } from '../../users/phone-numbers.ts'
 import { notify } from '../notices.ts'
 import { phoneCode, textCode } from '../phone-verification.ts'
 
@@ -20,6 +21,9 @@ export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
   await checkPendingCode(ctx, pending, { kind: phoneCode, value: code, param: 'code' })
   const userId = ownerOf(pending)
   const phone = pending.target
+  if (await isPhoneClaimed(ctx.server.db, { userId, phone })) {
+    await refuseProved(ctx, pending, new Refusal('phone_taken', 'code'))
+  }
   finishPendingCode(ctx, phoneCode, pending)
   ctx.pending.writes.push(async (tx) => {
     const isSaved = await savePhoneNumber(tx, { userId, phone, isVerified: true }, ctx.server.now())
@@ -33,9 +37,10 @@ export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
   notify(ctx, ctx.session.user, 'phone_changed', {})
 }
 
-/** Sends another code to the number that waits. */
+/** Sends another code to the number of a login that waits; a change is begun anew instead. */
 export async function resendPhoneCode(ctx: Exchange): Promise<void> {
   const pending = await requirePendingCode(ctx, phoneCode)
+  if (pending.loginId === null) throw new Refusal('conflict')
   const code = renewCode(ctx, phoneCode, pending)
   await spend(ctx, 'verify_phone', pending.target)
   const { userId, target: phone } = pending

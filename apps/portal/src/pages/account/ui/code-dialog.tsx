@@ -17,21 +17,21 @@ interface CodeDialogProps {
   /** Whether it is made of digits. */
   isNumeric: boolean
   verify: Change<[string]>
-  resend: Change<[]>
+  /** Sends another code. Left out where nothing but beginning anew does. */
+  resend?: Change<[]>
   /** Whether another code was sent meanwhile. */
-  isResent: boolean
+  isResent?: boolean
   onClose(): void
 }
 
 /** Asks for the code that was sent to an address or number. */
 export function CodeDialog(props: CodeDialogProps) {
-  const { title, sentTo, name, isNumeric, verify, resend, isResent, onClose } = props
+  const { title, sentTo, name, isNumeric, verify, resend, isResent = false, onClose } = props
   const say = useSay()
-  const isRefused = resend.errors.length > 0 || resend.failure !== null
 
   function close(): void {
     verify.reset()
-    resend.reset()
+    resend?.reset()
     onClose()
   }
 
@@ -49,11 +49,21 @@ export function CodeDialog(props: CodeDialogProps) {
       >
         <CodeField name={name} label={say('account.code')} isNumeric={isNumeric} />
       </Form>
+      {resend && <Again resend={resend} isResent={isResent} />}
+    </Dialog>
+  )
+}
+
+function Again({ resend, isResent }: { resend: Change<[]>; isResent: boolean }) {
+  const say = useSay()
+  const isRefused = resend.errors.length > 0 || resend.failure !== null
+  return (
+    <>
       <Wrong of={resend} />
       {isResent && !isRefused && <Notice kind="success">{say('account.codeResent')}</Notice>}
       <Button look="quiet" isPending={resend.isPending} onClick={() => void resend.run()}>
         {say('account.codeResend')}
       </Button>
-    </Dialog>
+    </>
   )
 }
