@@ -2,7 +2,6 @@ import { type Problem, Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { email, phone, text } from '../http/fields.ts'
 import { readInput } from '../http/input.ts'
-import type { EmailVerification } from '../settings/account-email.ts'
 import type { FieldUse } from '../settings/signup-fields.ts'
 import { findEmailHolder } from '../users/email-addresses.ts'
 import type { Holder } from '../users/holder.ts'
@@ -27,15 +26,13 @@ export interface SignupInput {
 
 /** @throws Refusal naming everything that is wrong with the fields. */
 export function readSignup(ctx: Exchange): Promise<SignupInput> {
-  const { emailVerification } = ctx.server.settings.account
-  return readFields(ctx, signupFields(ctx), emailVerification)
+  return readFields(ctx, signupFields(ctx))
 }
 
 /** The same for a signup by passkey, which looks at no password. @throws Refusal likewise. */
 export async function readPasskeySignup(ctx: Exchange): Promise<SignupInput> {
-  const { emailVerification } = ctx.server.settings.account
   const fields = { ...signupFields(ctx), password: absent }
-  return { ...(await readFields(ctx, fields, emailVerification)), needsPasskey: true }
+  return { ...(await readFields(ctx, fields)), needsPasskey: true }
 }
 
 /** The same for somebody who comes from a provider. @throws Refusal likewise. */
@@ -46,13 +43,12 @@ export function readProviderSignup(ctx: Exchange): Promise<SignupInput> {
     maxLength: account.emailMaxLength,
   })
   const fields = { ...signupFields(ctx), password: absent, email: address }
-  return readFields(ctx, fields, socialaccount.emailVerification ?? account.emailVerification)
+  return readFields(ctx, fields)
 }
 
 async function readFields(
   ctx: Exchange,
   fields: ReturnType<typeof signupFields>,
-  verification: EmailVerification,
 ): Promise<SignupInput> {
   const { values, problems } = readInput(ctx, fields)
   const isFine = (param: keyof typeof values) =>
@@ -66,8 +62,7 @@ async function readFields(
     email: isFine('email') ? await emailHolderFor(ctx, values.email) : null,
     phone: isFine('phone') ? await findPhoneHolder(ctx.server.db, values.phone) : null,
   }
-  if (holders.email && !canHideEmail(ctx, verification))
-    problems.push({ code: 'email_taken', param: 'email' })
+  if (holders.email && !canHideEmail(ctx)) problems.push({ code: 'email_taken', param: 'email' })
   if (holders.phone && !canHidePhone(ctx)) {
     problems.push({ code: 'phone_taken_at_signup', param: 'phone' })
   }
@@ -129,10 +124,13 @@ export async function emailHolderFor(ctx: Exchange, address: string): Promise<Ho
   return findEmailHolder(ctx.server.db, address)
 }
 
-/** Only where everybody is asked for a code or link does nobody see the difference. */
-export function canHideEmail(ctx: Exchange, verification: EmailVerification): boolean {
-  const { preventEnumeration } = ctx.server.settings.account
-  return preventEnumeration !== false && verification === 'mandatory'
+/**
+ * Only where everybody is asked for a code or link does nobody see the difference. What is asked of those
+ * who come from a provider is no part of it: the form of everybody else tells what is taken.
+ */
+export function canHideEmail(ctx: Exchange): boolean {
+  const { preventEnumeration, emailVerification } = ctx.server.settings.account
+  return preventEnumeration !== false && emailVerification === 'mandatory'
 }
 
 function canHidePhone(ctx: Exchange): boolean {
