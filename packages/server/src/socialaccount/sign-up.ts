@@ -13,6 +13,7 @@ import { storedUsername } from '../users/usernames.ts'
 import { addAccount } from './connect.ts'
 import { emailsInOrder, freeEmails, type ToldEmail, toldEmails, toldEmailsWith } from './emails.ts'
 import { proofOf } from './proof.ts'
+import { keepOfRefused } from './refused.ts'
 import { makeFreeUsername, suggestUsername } from './username.ts'
 
 /**
@@ -25,7 +26,10 @@ export async function signUpOrWait(
   identity: ProviderIdentity,
 ): Promise<void> {
   const { socialaccount, account, server } = ctx.server.settings
-  if (!server.hookSignupOpen) throw new Refusal('forbidden')
+  if (!server.hookSignupOpen) {
+    await keepOfRefused(ctx)
+    throw new Refusal('forbidden')
+  }
   // The first that the provider lists decides, whichever becomes the primary one.
   const [first] = emailsInOrder(ctx, app, identity.profile)
   const holder = first ? await emailHolderFor(ctx, first.email) : null

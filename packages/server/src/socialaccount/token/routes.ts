@@ -83,16 +83,13 @@ function readToken(ctx: Exchange): HandedOver {
 
 function tokenProblems(ctx: Exchange, provider: string, token: object): Problem[] {
   const param = 'token'
-  const { providers } = ctx.server
-  const named = providers.apps.filter((it) => it.id === provider || it.provider.id === provider)
-  const [first] = named
-  if (!first) return [{ code: 'invalid_token', param }]
-  if (!takesTokens(first.provider)) {
-    return [{ code: 'token_authentication_not_supported', param: 'provider' }]
-  }
   const clientId = textIn(token, 'client_id')
   if (clientId === undefined) return [{ code: 'client_id_required', param }]
-  if (!providers.find(provider, clientId)) return [{ code: 'invalid_token', param }]
+  const app = ctx.server.providers.find(provider, clientId)
+  if (!app) return [{ code: 'invalid_token', param }]
+  if (!takesTokens(app.provider)) {
+    return [{ code: 'token_authentication_not_supported', param: 'provider' }]
+  }
   const given = [memberOf(token, 'id_token'), memberOf(token, 'access_token')].filter(isGiven)
   const isTexts = given.every((it) => typeof it === 'string')
   return given.length > 0 && isTexts ? [] : [{ code: 'token_required', param }]

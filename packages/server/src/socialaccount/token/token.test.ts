@@ -143,6 +143,18 @@ describe('POST auth/provider/token', () => {
     ],
     [{ provider: 'idp', process: 'login', token: idToken }, 'invalid_token@token'],
     [
+      { provider: 'nobody', process: 'login', token: { id_token: 'x' } },
+      'client_id_required@token',
+    ],
+    [
+      { provider: 'discord', process: 'login', token: { id_token: 'x' } },
+      'client_id_required@token',
+    ],
+    [
+      { provider: 'discord', process: 'login', token: { ...idToken, client_id: 'other' } },
+      'invalid_token@token',
+    ],
+    [
       { provider: 'discord', process: 'login', token: idToken },
       'token_authentication_not_supported@provider',
     ],
