@@ -18,6 +18,8 @@ export interface App {
   readonly isHidden: boolean
   readonly options: ProviderOptions
   readonly scope: readonly string[]
+  /** Whether addresses are asked for that the profile does not tell by itself. */
+  readonly asksEmail: boolean
   readonly authParams: Readonly<Record<string, string>>
   /** False where the settings switch PKCE off. */
   readonly usesPkce: boolean

@@ -93,5 +93,6 @@ export function appOf({ server }: Exchange, identity: ProviderIdentity): App | u
 
 function isTrusted({ verifiedEmail }: App, email: string): boolean {
   if (typeof verifiedEmail === 'boolean') return verifiedEmail
-  return verifiedEmail.includes(email.slice(email.lastIndexOf('@') + 1))
+  const domain = email.slice(email.lastIndexOf('@') + 1)
+  return verifiedEmail.some((it) => it.toLowerCase() === domain)
 }

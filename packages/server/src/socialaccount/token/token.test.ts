@@ -59,6 +59,15 @@ describe('POST auth/provider/token', () => {
     assert.equal((await handOver(auth.client('app'), vouched)).status, 200)
   })
 
+  it('vouches for the domains that the settings name, in capitals as well', async () => {
+    const settings = { ACCOUNT_EMAIL_VERIFICATION: 'mandatory' }
+    await using auth = await createSocialAuth(settings, {
+      app: { verified_email: ['People.Example.ORG'] },
+    })
+    const token = await auth.idp.idToken({ sub: '1', email: 'carl@people.example.org' })
+    assert.equal((await handOver(auth.client('app'), token)).status, 200)
+  })
+
   it('pretends a signup where the address is taken and nobody may learn of it', async () => {
     const settings = { ACCOUNT_EMAIL_VERIFICATION: 'mandatory' }
     await using auth = await createSocialAuth(settings, { users: [ann] })
