@@ -503,6 +503,7 @@ export interface components {
              * @example cannot_remove_primary_email
              * @example client_id_required
              * @example connected_other
+             * @example disconnect_last
              * @example duplicate_email
              * @example email_password_mismatch
              * @example email_taken

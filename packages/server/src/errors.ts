@@ -66,6 +66,7 @@ export const refusals = {
   connected_other: { status: 400, text: 'This account belongs to somebody else here.' },
   permission_denied: { status: 403, text: 'Sign in first.' },
   account_not_found: { status: 400, text: 'There is no such account among yours.' },
+  disconnect_last: { status: 400, text: 'This account is your only way in.' },
   no_password: { status: 400, text: 'Set a password first: this is your only way in.' },
   no_verified_email: { status: 400, text: 'Verify an email address first.' },
 

@@ -2,8 +2,8 @@ import { type Problem, Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { email, phone, text } from '../http/fields.ts'
 import { readInput } from '../http/input.ts'
-import type { EmailVerification } from '../settings/account-email.ts'
 import type { FieldUse } from '../settings/signup-fields.ts'
+import { mayRepeatEmail } from '../users/account.ts'
 import { findEmailHolder } from '../users/email-addresses.ts'
 import type { Holder } from '../users/holder.ts'
 import { findPhoneHolder } from '../users/phone-numbers.ts'
@@ -27,15 +27,13 @@ export interface SignupInput {
 
 /** @throws Refusal naming everything that is wrong with the fields. */
 export function readSignup(ctx: Exchange): Promise<SignupInput> {
-  const { emailVerification } = ctx.server.settings.account
-  return readFields(ctx, signupFields(ctx), emailVerification)
+  return readFields(ctx, signupFields(ctx))
 }
 
 /** The same for a signup by passkey, which looks at no password. @throws Refusal likewise. */
 export async function readPasskeySignup(ctx: Exchange): Promise<SignupInput> {
-  const { emailVerification } = ctx.server.settings.account
   const fields = { ...signupFields(ctx), password: absent }
-  return { ...(await readFields(ctx, fields, emailVerification)), needsPasskey: true }
+  return { ...(await readFields(ctx, fields)), needsPasskey: true }
 }
 
 /** The same for somebody who comes from a provider. @throws Refusal likewise. */
@@ -46,13 +44,12 @@ export function readProviderSignup(ctx: Exchange): Promise<SignupInput> {
     maxLength: account.emailMaxLength,
   })
   const fields = { ...signupFields(ctx), password: absent, email: address }
-  return readFields(ctx, fields, socialaccount.emailVerification ?? account.emailVerification)
+  return readFields(ctx, fields)
 }
 
 async function readFields(
   ctx: Exchange,
   fields: ReturnType<typeof signupFields>,
-  verification: EmailVerification,
 ): Promise<SignupInput> {
   const { values, problems } = readInput(ctx, fields)
   const isFine = (param: keyof typeof values) =>
@@ -60,11 +57,10 @@ async function readFields(
   if (isFine('username')) problems.push(...(await usernameProblems(ctx, values.username)))
   if (isFine('password')) problems.push(...passwordProblems(ctx, values.password))
   const holders = {
-    email: isFine('email') ? await signupHolderOf(ctx, values.email, verification) : null,
+    email: isFine('email') ? await emailHolderFor(ctx, values.email) : null,
     phone: isFine('phone') ? await findPhoneHolder(ctx.server.db, values.phone) : null,
   }
-  if (holders.email && !canHideEmail(ctx, verification))
-    problems.push({ code: 'email_taken', param: 'email' })
+  if (holders.email && !canHideEmail(ctx)) problems.push({ code: 'email_taken', param: 'email' })
   // An address that will not do is all that is said of the two.
   if (isFine('email') && isFine('email2') && values.email2 !== values.email) {
     problems.push({ code: 'email_mismatch', param: 'email2' })
@@ -124,29 +120,17 @@ function passwordProblems(ctx: Exchange, password: string): Problem[] {
 
 /** Who has the address, where nobody else can have it. */
 export async function emailHolderFor(ctx: Exchange, address: string): Promise<Holder | null> {
-  const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
-  // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
-  if (!uniqueEmail || preventEnumeration === 'strict') return null
-  return findEmailHolder(ctx.server.db, address)
+  const { db, settings } = ctx.server
+  return mayRepeatEmail(settings.account) ? null : findEmailHolder(db, address)
 }
 
 /**
- * Who has the address that somebody signs up with. Where everybody is asked for a code or link, that
- * hides enough, and strict is no different.
+ * Only where everybody is asked for a code or link does nobody see the difference. What is asked of those
+ * who come from a provider is no part of it: the form of everybody else tells what is taken.
  */
-export async function signupHolderOf(
-  ctx: Exchange,
-  address: string,
-  verification: EmailVerification,
-): Promise<Holder | null> {
-  const isHidden = ctx.server.settings.account.uniqueEmail && verification === 'mandatory'
-  return isHidden ? findEmailHolder(ctx.server.db, address) : emailHolderFor(ctx, address)
-}
-
-/** Only where everybody is asked for a code or link does nobody see the difference. */
-export function canHideEmail(ctx: Exchange, verification: EmailVerification): boolean {
-  const { preventEnumeration } = ctx.server.settings.account
-  return preventEnumeration !== false && verification === 'mandatory'
+export function canHideEmail(ctx: Exchange): boolean {
+  const { preventEnumeration, emailVerification } = ctx.server.settings.account
+  return preventEnumeration !== false && emailVerification === 'mandatory'
 }
 
 function canHidePhone(ctx: Exchange): boolean {

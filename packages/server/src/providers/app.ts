@@ -14,10 +14,12 @@ export interface App {
   readonly audiences: readonly string[]
   readonly secret: string
   readonly key: string
-  /** Whether no redirect goes there unasked: for a second client id of the same provider. */
+  /** Whether a redirect goes to a visible one of the same name instead: for a second client id. */
   readonly isHidden: boolean
   readonly options: ProviderOptions
   readonly scope: readonly string[]
+  /** Whether addresses are asked for that the profile does not tell by itself. */
+  readonly asksEmail: boolean
   readonly authParams: Readonly<Record<string, string>>
   /** False where the settings switch PKCE off. */
   readonly usesPkce: boolean

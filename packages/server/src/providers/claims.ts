@@ -32,13 +32,14 @@ export function listedEmails(entries: readonly Json[]): ProviderEmail[] {
   })
 }
 
-/** A list with the address of the profile itself, unverified, where the list does not have it. */
+/** A list with the address of the profile itself in front, unverified, where the list does not have it. */
 export function withOwnEmail(
   listed: readonly ProviderEmail[],
   own: string | undefined,
 ): readonly ProviderEmail[] {
-  if (own === undefined || listed.some(({ email }) => email === own)) return listed
-  return [...listed, { email: own, isVerified: false }]
+  const isSame = (email: string) => email.toLowerCase() === own?.toLowerCase()
+  if (own === undefined || listed.some(({ email }) => isSame(email))) return listed
+  return [{ email: own, isVerified: false, isPrimary: true }, ...listed]
 }
 
 /** A full name of its parts; undefined where there are none. */

@@ -34,6 +34,7 @@ function appOf(provider: Provider, options: App['options'] = {}): App {
     authParams: {},
     usesPkce: true,
     verifiedEmail: false,
+    asksEmail: false,
     emailAuthentication: false,
   }
 }

@@ -5,7 +5,7 @@ import type { ReadJson } from './read-json.ts'
 
 /** What a provider is asked with, in the name of whoever the token is of. */
 export function createProviderApi(
-  { clientId, secret: clientSecret, options }: App,
+  { clientId, secret: clientSecret, options, asksEmail }: App,
   readJson: ReadJson,
   given: { accessToken: string; tokens: Json; callback: URLSearchParams },
 ): ProviderApi {
@@ -14,6 +14,7 @@ export function createProviderApi(
     options,
     clientId,
     clientSecret,
+    asksEmail,
     ...given,
     get: (url, headers) => readJson(url, { headers: { authorization, ...headers } }),
     post(url, body, headers) {

@@ -34,6 +34,8 @@ export interface ProviderApi {
   readonly clientId: string
   readonly clientSecret: string
   readonly accessToken: string
+  /** Whether addresses are asked for that the profile does not tell by itself. */
+  readonly asksEmail: boolean
   /** All that the token endpoint answered. */
   readonly tokens: Json
   /** The parameters that somebody came back with; empty for a token that a client handed over. */

@@ -9,7 +9,10 @@ import { readApps } from './read-apps.ts'
 export interface Providers {
   /** In the order of the settings. */
   readonly apps: readonly App[]
-  /** The app that a redirect goes to: by its id, or by the kind of provider where there is one. */
+  /**
+   * The app that a redirect goes to: by its id, or by the kind of provider where there is one. A hidden one
+   * where it is the only one of that name.
+   */
   findForRedirect(name: string): App | undefined
   /** The app of this name with this client id. */
   find(name: string, clientId: string): App | undefined
@@ -41,13 +44,13 @@ export function createProviders({ settings, catalogue, fetch, now }: ProviderPar
   return {
     apps,
     findForRedirect(name) {
-      const visible = apps.filter((app) => !app.isHidden)
-      const named = visible.find((app) => app.id === name)
-      if (named) return named
-      const [first, second] = visible.filter(
-        (app) => isNamedIssuer(app) && app.provider.id === name,
-      )
-      return second ? undefined : first
+      const named = apps.filter((app) => app.id === name)
+      const ofKind = apps.filter((app) => isNamedIssuer(app) && app.provider.id === name)
+      const known = named.length > 0 ? named : ofKind
+      const visible = known.length > 1 ? known.filter((app) => !app.isHidden) : known
+      const [first, second] = visible
+      // Two of one name are two ways to the same people; two of one kind are not.
+      return second && known === ofKind ? undefined : first
     },
     find: (name, clientId) =>
       apps.find(

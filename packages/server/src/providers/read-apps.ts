@@ -98,13 +98,15 @@ function readApp(
     fail(`: ${key}: expected true or false`)
   }
   const emailScope = socialaccount.queryEmail ? (provider.emailScope ?? []) : []
+  const scope = list('scope') ?? [...provider.scope, ...emailScope]
   const { email_authentication: emailAuthentication } = options
   return {
     ...readNames(provider, app, fail),
     provider,
     isHidden: options.hidden === true,
     options,
-    scope: list('scope') ?? [...provider.scope, ...emailScope],
+    scope,
+    asksEmail: socialaccount.queryEmail || scope.some((it) => provider.emailScope?.includes(it)),
     authParams: paramsOf(options.auth_params, (wrong) => fail(`: auth_params: ${wrong}`)),
     usesPkce: options.oauth_pkce_enabled !== false,
     verifiedEmail: options.verified_email === true || (list('verified_email') ?? false),

@@ -1,12 +1,13 @@
 import { notify } from '../account/notices.ts'
 import { requireRecentProofForChange } from '../authentication/recent.ts'
-import { Refusal } from '../errors.ts'
+import { ReauthenticationRequired, Refusal } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ProviderIdentity } from '../providers/identity.ts'
 import { findUsersByEmail } from '../users/users.ts'
 import { appOf, toldEmails } from './emails.ts'
 import { noteAccount } from './note-account.ts'
+import { keepOfRefused } from './refused.ts'
 import { findSocialAccount, insertSocialAccount, saveSocialTokens } from './store.ts'
 
 /**
@@ -14,6 +15,17 @@ import { findSocialAccount, insertSocialAccount, saveSocialTokens } from './stor
  * belongs to somebody else; ReauthenticationRequired
  */
 export async function connectByProvider(ctx: Exchange, identity: ProviderIdentity): Promise<void> {
+  delete ctx.session.state.providerSignup
+  try {
+    await connect(ctx, identity)
+  } catch (error) {
+    const isRefused = error instanceof Refusal || error instanceof ReauthenticationRequired
+    if (isRefused) await keepOfRefused(ctx)
+    throw error
+  }
+}
+
+async function connect(ctx: Exchange, identity: ProviderIdentity): Promise<void> {
   const { user } = ctx.session
   if (!user) throw new Refusal('permission_denied')
   await requireRecentProofForChange(ctx)

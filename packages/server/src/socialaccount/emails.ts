@@ -13,30 +13,59 @@ export interface ToldEmail {
   isVerified: boolean
 }
 
-/**
- * The addresses of a profile, the one to be primary first: a verified one where there is one. What is
- * no address is left out.
- */
-export function toldEmails(
+/** One as the provider lists it. */
+export interface ListedEmail extends ToldEmail {
+  isPrimary: boolean
+}
+
+/** The addresses of a profile as the provider lists them. What is no address is left out. */
+export function emailsInOrder(
   { server }: Exchange,
   app: App,
-  { emails }: Profile,
-): readonly ToldEmail[] {
+  { emails }: Pick<Profile, 'emails'>,
+): readonly ListedEmail[] {
   const { emailMaxLength } = server.settings.account
-  const told = new Map<string, ToldEmail & { isPrimary: boolean }>()
+  const listed = new Map<string, ListedEmail>()
   for (const { email: raw, isVerified, isPrimary = false } of emails) {
     const email = oneSpelling(raw.trim())
     if (!isEmailAddress(email) || email.length > emailMaxLength) continue
-    const before = told.get(email)
-    told.set(email, {
+    const before = listed.get(email)
+    listed.set(email, {
       email,
       isVerified: isVerified || isTrusted(app, email) || before?.isVerified === true,
       isPrimary: isPrimary || before?.isPrimary === true,
     })
   }
-  const rank = (it: { isVerified: boolean; isPrimary: boolean }) =>
-    (it.isVerified ? 2 : 0) + (it.isPrimary ? 1 : 0)
-  return [...told.values()]
+  return [...listed.values()]
+}
+
+/** The same, the one to be primary first: a verified one where there is one. */
+export function toldEmails(ctx: Exchange, app: App, profile: Profile): readonly ToldEmail[] {
+  return primaryFirst(emailsInOrder(ctx, app, profile))
+}
+
+/**
+ * The same with the address that somebody typed in, which is to be primary. It vouches for nothing, so it
+ * comes after what the provider vouches for.
+ */
+export function toldEmailsWith(
+  ctx: Exchange,
+  { app, profile }: { app: App; profile: Profile },
+  typed: string,
+): readonly ToldEmail[] {
+  const listed = emailsInOrder(ctx, app, profile)
+  if (typed === '') return primaryFirst(listed)
+  const marked = listed.map((it) => (it.email === typed ? { ...it, isPrimary: true } : it))
+  const own = marked.find((it) => it.email === typed)
+  // Among those that nobody vouches for it is the first.
+  if (own?.isVerified) return primaryFirst(marked)
+  const others = marked.filter((it) => it !== own)
+  return primaryFirst([{ email: typed, isVerified: false, isPrimary: true }, ...others])
+}
+
+function primaryFirst(listed: readonly ListedEmail[]): readonly ToldEmail[] {
+  const rank = (it: ListedEmail) => (it.isVerified ? 2 : 0) + (it.isPrimary ? 1 : 0)
+  return [...listed]
     .sort((a, b) => rank(b) - rank(a))
     .map(({ email, isVerified }) => ({ email, isVerified }))
 }
@@ -64,5 +93,6 @@ export function appOf({ server }: Exchange, identity: ProviderIdentity): App | u
 
 function isTrusted({ verifiedEmail }: App, email: string): boolean {
   if (typeof verifiedEmail === 'boolean') return verifiedEmail
-  return verifiedEmail.includes(email.slice(email.lastIndexOf('@') + 1))
+  const domain = email.slice(email.lastIndexOf('@') + 1)
+  return verifiedEmail.some((it) => it.toLowerCase() === domain)
 }

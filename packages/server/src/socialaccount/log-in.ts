@@ -13,15 +13,12 @@ import { proofOf } from './proof.ts'
 import { signUpOrWait } from './sign-up.ts'
 import { findSocialAccount, type SocialAccount } from './store.ts'
 
-/** `inactive` where the user may not log in. */
-type Began = 'began' | 'inactive'
-
 /**
  * Logs in whom a provider vouches for: whoever has connected the account, or who has its verified
  * address where the settings say that this is enough, or else somebody new. Whoever was signed in is
  * not any more. @throws Refusal
  */
-export async function logInByProvider(ctx: Exchange, identity: ProviderIdentity): Promise<Began> {
+export async function logInByProvider(ctx: Exchange, identity: ProviderIdentity): Promise<void> {
   const app = appOf(ctx, identity)
   if (!app) throw new Refusal('invalid_token', 'token')
   signOut(ctx)
@@ -31,13 +28,10 @@ export async function logInByProvider(ctx: Exchange, identity: ProviderIdentity)
   if (account) return logInConnected(ctx, identity, account)
   const told = toldEmails(ctx, app, profile)
   const owner = app.emailAuthentication ? await findOwner(ctx, told) : null
-  if (!owner) {
-    await signUpOrWait(ctx, app, identity)
-    return 'began'
-  }
+  if (!owner) return signUpOrWait(ctx, app, identity)
   const isReclaimed = owner.user.isActive && !owner.isProved
   const user = isReclaimed ? await reclaim(ctx, owner) : owner.user
-  const began = await begin(ctx, identity, user)
+  await begin(ctx, identity, user)
   // Not before the other steps of the login: the account would stay, whoever fails them.
   const isSignedIn = ctx.pending.signIn === user.id
   if (isSignedIn && ctx.server.settings.socialaccount.emailAuthenticationAutoConnect) {
@@ -45,7 +39,6 @@ export async function logInByProvider(ctx: Exchange, identity: ProviderIdentity)
     const { language } = user
     notify(ctx, { email: owner.email, language }, 'account_connected', { provider: app.name })
   }
-  return began
 }
 
 /** Logs in who has connected the account. */
@@ -53,14 +46,14 @@ export async function logInConnected(
   ctx: Exchange,
   identity: ProviderIdentity,
   account: SocialAccount,
-): Promise<Began> {
+): Promise<void> {
   const user = await findUserById(ctx.server.db, account.userId)
   if (!user) throw new LostRace()
   if (user.isActive) noteAccount(ctx, identity, account)
-  return begin(ctx, identity, user)
+  await begin(ctx, identity, user)
 }
 
-async function begin(ctx: Exchange, identity: ProviderIdentity, user: User): Promise<Began> {
+async function begin(ctx: Exchange, identity: ProviderIdentity, user: User): Promise<void> {
   await startLogin(ctx, {
     userId: user.id,
     isActive: user.isActive,
@@ -69,7 +62,6 @@ async function begin(ctx: Exchange, identity: ProviderIdentity, user: User): Pro
     proof: proofOf(ctx, identity),
     isByProvider: true,
   })
-  return user.isActive ? 'began' : 'inactive'
 }
 
 /** Ends the session of whoever is signed in: another person may have come back. */

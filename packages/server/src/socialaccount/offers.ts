@@ -33,6 +33,7 @@ function listed(id: string, providers: string[]) {
   return providers.length > 0 ? { id, providers } : null
 }
 
+/** One for each app, as the configuration lists them. */
 function namesOf(apps: Exchange['server']['providers']['apps']): string[] {
-  return [...new Set(apps.filter((app) => !app.isHidden).map((app) => app.id))]
+  return apps.map((app) => app.id)
 }

@@ -1,4 +1,4 @@
-import { canHideEmail, type SignupInput, signupHolderOf } from '../account/signup-input.ts'
+import { canHideEmail, emailHolderFor, type SignupInput } from '../account/signup-input.ts'
 import { tellOwnerOfTaken } from '../account/strangers.ts'
 import { dropLogin, startLogin } from '../authentication/login.ts'
 import { uuidv7 } from '../crypto/random.ts'
@@ -7,13 +7,13 @@ import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import type { App } from '../providers/app.ts'
 import type { ProviderIdentity } from '../providers/identity.ts'
-import type { EmailVerification } from '../settings/account-email.ts'
 import { insertAccount } from '../users/account.ts'
 import type { Holder } from '../users/holder.ts'
 import { storedUsername } from '../users/usernames.ts'
 import { addAccount } from './connect.ts'
-import { freeEmails, type ToldEmail, toldEmails } from './emails.ts'
+import { emailsInOrder, freeEmails, type ToldEmail, toldEmails, toldEmailsWith } from './emails.ts'
 import { proofOf } from './proof.ts'
+import { keepOfRefused } from './refused.ts'
 import { makeFreeUsername, suggestUsername } from './username.ts'
 
 /**
@@ -26,19 +26,22 @@ export async function signUpOrWait(
   identity: ProviderIdentity,
 ): Promise<void> {
   const { socialaccount, account, server } = ctx.server.settings
-  if (!server.hookSignupOpen) throw new Refusal('forbidden')
-  const told = toldEmails(ctx, app, identity.profile)
-  const [primary] = told
-  const holder = primary ? await signupHolderOf(ctx, primary.email, verificationOf(ctx)) : null
-  const isMissing = primary === undefined && socialaccount.emailRequired
+  if (!server.hookSignupOpen) {
+    await keepOfRefused(ctx)
+    throw new Refusal('forbidden')
+  }
+  // The first that the provider lists decides, whichever becomes the primary one.
+  const [first] = emailsInOrder(ctx, app, identity.profile)
+  const holder = first ? await emailHolderFor(ctx, first.email) : null
+  const isMissing = first === undefined && socialaccount.emailRequired
   if (!socialaccount.autoSignup || isMissing || account.signupFields.phone === 'required') {
     return wait(ctx, identity)
   }
-  if (primary && holder && canHideEmail(ctx, verificationOf(ctx)))
-    return pretend(ctx, primary.email, holder)
+  if (first && holder && canHideEmail(ctx)) return pretend(ctx, first.email, holder)
   if (holder) return wait(ctx, identity)
   const username = await suggestUsername(ctx, identity.profile)
-  await createAccount(ctx, identity, { emails: await freeEmails(ctx, told), phone: '', username })
+  const emails = await freeEmails(ctx, toldEmails(ctx, app, identity.profile))
+  await createAccount(ctx, identity, { emails, phone: '', username })
 }
 
 /** Signs up with what was asked for besides. */
@@ -48,11 +51,8 @@ export async function completeSignup(
   { email, phone, username, isTaken, holders }: SignupInput,
 ): Promise<void> {
   if (isTaken) return pretend(ctx, email, holders.email)
-  const told = await freeEmails(ctx, toldEmails(ctx, app, identity.profile))
-  const isTold = email === '' || told.some((it) => it.email === email)
-  // What somebody types in vouches for nothing: it comes after what the provider vouches for.
-  const all = isTold ? told : [...told, { email, isVerified: false }]
-  const emails = [...all.filter((it) => it.isVerified), ...all.filter((it) => !it.isVerified)]
+  const { profile } = identity
+  const emails = await freeEmails(ctx, toldEmailsWith(ctx, { app, profile }, email))
   const chosen = username === '' ? null : storedUsername(username, ctx.server.settings.account)
   await createAccount(ctx, identity, { emails, phone, username: chosen })
 }
@@ -64,14 +64,9 @@ function wait(ctx: Exchange, identity: ProviderIdentity): void {
   ctx.session.state.providerSignup = { ...identity, startedAt: ctx.server.now() }
 }
 
-function verificationOf(ctx: Exchange): EmailVerification {
-  const { socialaccount, account } = ctx.server.settings
-  return socialaccount.emailVerification ?? account.emailVerification
-}
-
-/** Does what a signup does, as far as anybody can see, and tells the owner of the address. */
+/** Does what any signup does, as far as anybody can see, and tells the owner of the address. */
 async function pretend(ctx: Exchange, email: string, holder: Holder | null): Promise<void> {
-  await startLogin(ctx, { userId: null, isSignup: true, isByProvider: true, email })
+  await startLogin(ctx, { userId: null, isSignup: true, email })
   await tellOwnerOfTaken(ctx, email, holder)
 }
 

@@ -5,6 +5,13 @@ import { makeUsername, storedUsername } from '../users/usernames.ts'
 
 const longest = 150
 
+/** What the provider calls somebody; null where it does not say, or the settings know no usernames. */
+export function toldUsername({ server }: Exchange, { username = '' }: Profile): string | null {
+  const { account } = server.settings
+  if (account.userModelUsernameField === null || username === '') return null
+  return storedUsername([...username].slice(0, longest).join(''), account)
+}
+
 /** What the provider suggests as a username, where it can be had; else null. */
 export async function suggestUsername(
   ctx: Exchange,
@@ -21,10 +28,10 @@ export async function suggestUsername(
 /** A free username made from the name of a person; null where the settings know no usernames. */
 export function makeFreeUsername(
   { server }: Exchange,
-  { givenName, name, username }: Profile,
+  { givenName, name }: Profile,
   email: string | undefined,
 ): Promise<string | null> {
   const [first, ...others] = (name ?? '').split(' ')
-  const names = [givenName ?? first, others.join(' '), email, username]
+  const names = [givenName ?? first, others.join(' '), email]
   return makeUsername(server.db, server.settings.account, names)
 }

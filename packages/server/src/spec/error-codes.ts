@@ -18,6 +18,7 @@ export const codes: Readonly<Record<string, Condition>> = {
   cannot_generate_recovery_codes: ({ serves }) => serves('generateRecoveryCodes'),
   client_id_required: ofTokens,
   connected_other: ({ apps }) => apps.length > 0,
+  disconnect_last: (facts) => ofConnections(facts) && facts.settings.socialaccount.only,
   email_password_mismatch: ofLogin('email'),
   invalid_token: ({ serves }) => serves('logInWithProviderToken'),
   no_password: ofConnections,

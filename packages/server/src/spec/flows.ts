@@ -17,9 +17,9 @@ const flows = {
   mfa_trust: ({ serves }) => serves('trustBrowser'),
   password_reset_by_code: ({ serves, settings }) =>
     serves('resetPassword') && settings.account.passwordResetByCodeEnabled,
-  provider_redirect: ({ takes, apps }) => takes('browser') && apps.some((it) => !it.isHidden),
+  provider_redirect: ({ takes, apps }) => takes('browser') && apps.length > 0,
   provider_signup: ({ apps }) => apps.length > 0,
-  provider_token: ({ apps }) => apps.some((it) => !it.isHidden && takesTokens(it.provider)),
+  provider_token: ({ apps }) => apps.some(({ provider }) => takesTokens(provider)),
   reauthenticate: ({ serves }) => serves('reauthenticate'),
   signup: ({ serves, settings }) => serves('signUp') && settings.server.hookSignupOpen,
   verify_email: ({ settings: { account, socialaccount }, apps }) =>

@@ -18,12 +18,21 @@ export async function insertAccount(
 ): Promise<void> {
   await insertUser(db, user, now)
   for (const [index, address] of emails.entries()) {
-    // Strict: an address may wait unverified in several accounts; whoever verifies it first has it.
     const isUnique = account.uniqueEmail
-    const isStrict = account.preventEnumeration === 'strict'
-    const isSignup = isUnique && !isStrict && !address.isVerified
+    const isSignup = !mayRepeatEmail(account) && !address.isVerified
     const row = { userId: user.id, isPrimary: index === 0, isUnique, isSignup, ...address }
     await insertEmailAddress(db, row, now + index)
   }
   if (phone) await insertPhoneNumber(db, { userId: user.id, ...phone }, now)
+}
+
+/**
+ * Whether an address may wait unverified in several accounts: whoever verifies it first has it. Where
+ * everybody has to verify theirs, that hides enough, and strict is no different.
+ */
+export function mayRepeatEmail(
+  account: Pick<AccountSettings, 'uniqueEmail' | 'preventEnumeration' | 'emailVerification'>,
+): boolean {
+  const { uniqueEmail, preventEnumeration, emailVerification } = account
+  return !uniqueEmail || (preventEnumeration === 'strict' && emailVerification !== 'mandatory')
 }

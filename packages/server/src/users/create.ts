@@ -6,7 +6,7 @@ import type { AccountSettings } from '../settings/settings.ts'
 import type { Database, DatabaseTransaction } from '../storage/open.ts'
 import { transact } from '../storage/transact.ts'
 import { isEmailAddress, isPhoneNumber, oneSpelling } from '../users/spelling.ts'
-import { insertAccount } from './account.ts'
+import { insertAccount, mayRepeatEmail } from './account.ts'
 import { isEmailInUse } from './email-addresses.ts'
 import { isPhoneInUse } from './phone-numbers.ts'
 import { isUsernameTooLong, makeUsername, storedUsername } from './usernames.ts'
@@ -103,8 +103,7 @@ async function checkEmail({ db, account }: UserCreation, email: string): Promise
   if (!isEmailAddress(email.trim()) || kept.length > longestEmail) {
     throw new UserInputError(`not an email address: ${email}`)
   }
-  const mayRepeat = !account.uniqueEmail || account.preventEnumeration === 'strict'
-  if (mayRepeat || !(await isEmailInUse(db, kept))) return
+  if (mayRepeatEmail(account) || !(await isEmailInUse(db, kept))) return
   throw new UserInputError(`somebody has this address already: ${email}`)
 }
 

@@ -43,7 +43,7 @@ describe('the last account of somebody', () => {
     const { hasher, db } = auth.server
     const password_hash = await hasher.hash(ann.password)
     await db.updateTable('users').set({ password_hash }).execute()
-    assert.deepEqual(errors(await disconnect(client, '1')), ['no_password@-'])
+    assert.deepEqual(errors(await disconnect(client, '1')), ['disconnect_last@-'])
     assert.deepEqual(await connectedOf(client), ['idp 1'])
   })
 

@@ -30,6 +30,7 @@ export const errors = {
   password_too_similar: 'كلمة المرور هذه تشبه بياناتك الشخصية.',
   provider_unavailable: 'تعذر الوصول إلى مزود الخدمة. حاول لاحقًا.',
   connected_other: 'هذا الحساب يخص شخصًا آخر هنا.',
+  disconnect_last: 'هذا الحساب هو طريقتك الوحيدة للدخول.',
   no_password: 'عيّن كلمة مرور أولًا: هذه طريقتك الوحيدة للدخول.',
   no_verified_email: 'أكّد عنوان بريد إلكتروني أولًا.',
   unverified_email: 'أكّد عناوين بريدك الإلكتروني أولًا.',

@@ -30,6 +30,7 @@ export const errors = {
   password_too_similar: 'Dieses Passwort ähnelt Ihren persönlichen Angaben.',
   provider_unavailable: 'Der Anbieter ist nicht erreichbar. Versuchen Sie es später erneut.',
   connected_other: 'Dieses Konto gehört hier schon jemand anderem.',
+  disconnect_last: 'Dieses Konto ist Ihr einziger Zugang.',
   no_password: 'Legen Sie zuerst ein Passwort fest: das ist Ihr einziger Zugang.',
   no_verified_email: 'Bestätigen Sie zuerst eine E-Mail-Adresse.',
   unverified_email: 'Bestätigen Sie zuerst Ihre E-Mail-Adressen.',

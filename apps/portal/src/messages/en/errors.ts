@@ -30,6 +30,7 @@ export const errors = {
   password_too_similar: 'This password resembles your personal details.',
   provider_unavailable: 'The provider can not be reached. Try again later.',
   connected_other: 'This account belongs to somebody else here.',
+  disconnect_last: 'This account is your only way in.',
   no_password: 'Set a password first: this is your only way in.',
   no_verified_email: 'Verify an email address first.',
   unverified_email: 'Verify your email addresses first.',

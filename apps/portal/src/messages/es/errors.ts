@@ -30,6 +30,7 @@ export const errors = {
   password_too_similar: 'Esta contraseña se parece a sus datos personales.',
   provider_unavailable: 'No se puede contactar con el proveedor. Inténtelo más tarde.',
   connected_other: 'Esta cuenta pertenece aquí a otra persona.',
+  disconnect_last: 'Esta cuenta es su único acceso.',
   no_password: 'Establezca primero una contraseña: es su único acceso.',
   no_verified_email: 'Verifique primero una dirección de correo.',
   unverified_email: 'Verifique primero sus direcciones de correo.',

@@ -30,6 +30,7 @@ export const errors = {
   password_too_similar: 'Ce mot de passe ressemble à vos données personnelles.',
   provider_unavailable: 'Le fournisseur est injoignable. Réessayez plus tard.',
   connected_other: 'Ce compte appartient ici à quelqu’un d’autre.',
+  disconnect_last: 'Ce compte est votre seul accès.',
   no_password: 'Définissez d’abord un mot de passe : c’est votre seul accès.',
   no_verified_email: 'Confirmez d’abord une adresse e-mail.',
   unverified_email: 'Confirmez d’abord vos adresses e-mail.',

@@ -3,6 +3,7 @@ import { renewCode } from '../../codes/pending.ts'
 import { LostRace, Refusal } from '../../errors.ts'
 import type { Exchange, PendingCode, PendingLogin } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
+import { mayRepeatEmail } from '../../users/account.ts'
 import { findUserDates } from '../../users/dates.ts'
 import {
   type EmailAddress,
@@ -74,8 +75,7 @@ function addressToReplace(
 
 /** Written at once: whoever comes back later logs in with the corrected address. */
 function storeChange(ctx: Exchange, replaced: EmailAddress, email: string): void {
-  const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
-  const isSignup = uniqueEmail && preventEnumeration !== 'strict'
+  const isSignup = !mayRepeatEmail(ctx.server.settings.account)
   ctx.pending.writes.push(async (tx) => {
     const isReplaced = await replaceUnverified(tx, replaced, { email, isSignup })
     if (!isReplaced) throw new LostRace()

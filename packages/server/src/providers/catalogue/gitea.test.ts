@@ -20,7 +20,7 @@ describe('gitea', () => {
 
   it('takes the address of the profile as unverified where the list does not have it', () => {
     const { emails } = gitea.readProfile({ user, emails: [] }, {})
-    assert.deepEqual(emails, [{ email: 'gitea@example.com', isVerified: false }])
+    assert.deepEqual(emails, [{ email: 'gitea@example.com', isVerified: false, isPrimary: true }])
   })
 
   it('refuses a profile without an id', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'vitest'
+import { fakeProvider } from '../testing/fake-provider.ts'
 import { github } from './github.ts'
 
 describe('github', () => {
@@ -17,6 +18,15 @@ describe('github', () => {
       name: 'monalisa octocat',
       label: 'octocat',
     })
+  })
+
+  it('asks for no more addresses than the settings do', async () => {
+    const at = 'https://api.github.com/user'
+    for (const asksEmail of [true, false]) {
+      const { api, asked } = fakeProvider({ [at]: { id: 1 }, [`${at}/emails`]: [] }, { asksEmail })
+      await github.fetchProfile?.(api, github.endpoints({}))
+      assert.equal(asked.length, asksEmail ? 2 : 1)
+    }
   })
 
   it('has its own addresses where the settings name a server', () => {

@@ -23,7 +23,7 @@ export const github: OAuthProvider = {
   async fetchProfile(api, { profile }) {
     const user = await api.get(profile)
     // Without the scope for it this fails, and the public address is all there is.
-    const emails = await unlessRefused(api.get(`${profile}/emails`))
+    const emails = api.asksEmail ? await unlessRefused(api.get(`${profile}/emails`)) : undefined
     return { user, emails }
   },
   readProfile(profile) {

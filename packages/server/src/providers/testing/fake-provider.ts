@@ -28,6 +28,7 @@ export function fakeProvider(
     clientId: 'client',
     clientSecret: 'secret',
     accessToken: 'token',
+    asksEmail: true,
     tokens: {},
     callback: new URLSearchParams(),
     get: (url, headers) => answer({ url: new URL(url), headers }),

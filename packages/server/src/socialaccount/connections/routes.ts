@@ -82,7 +82,8 @@ async function requireOtherWayIn(
   if (others.some((it) => server.providers.apps.some((app) => app.id === it.provider))) return
   const user = await findUserById(db, userId)
   // Where providers are the only way in, a password opens nothing.
-  if (user?.passwordHash === null || socialaccount.only) throw new Refusal('no_password')
+  if (socialaccount.only) throw new Refusal('disconnect_last')
+  if (user?.passwordHash === null) throw new Refusal('no_password')
   if (account.emailVerification !== 'mandatory') return
   const addresses = await listEmailAddresses(db, userId)
   if (!addresses.some((it) => it.isVerified)) throw new Refusal('no_verified_email')

@@ -126,7 +126,10 @@ async function arrive(
 ): Promise<string | null> {
   const { process, userId } = redirect
   if (process === 'login') {
-    return (await logInByProvider(ctx, identity)) === 'inactive' ? 'unknown' : null
+    await logInByProvider(ctx, identity)
+    const { login, providerSignup } = ctx.session.state
+    // As for an inactive user, or one whose next step can not be taken.
+    return ctx.pending.signIn || login || providerSignup ? null : 'unknown'
   }
   // Whoever signed in meanwhile has not asked for this.
   if (userId !== (ctx.session.user?.id ?? null)) throw new Refusal('permission_denied')

@@ -35,6 +35,28 @@ describe('POST auth/provider/redirect', () => {
     })
   })
 
+  it('cuts blanks off around what was posted', async () => {
+    await using auth = await createSocialAuth()
+    const fields = { provider: ' idp ', callback_url: ' /back ' }
+    const client = auth.client('browser')
+    const callback = auth.idp.signIn(locationOf(await begin(client, fields)), told)
+    assert.equal(locationOf(await comeBack(client, callback)), '/back')
+  })
+
+  it('leads to a hidden app where it is the only one of its name', async () => {
+    await using auth = await createSocialAuth({}, { app: { hidden: true } })
+    const client = auth.client('browser')
+    const { flows } = (await client.get('auth/session')).body.data ?? {}
+    const providers = ['idp', 'other']
+    assert.deepEqual(
+      flows?.find(({ id }) => id === 'provider_redirect'),
+      { id: 'provider_redirect', providers },
+    )
+    assert.match(locationOf(await begin(client)), /^https:\/\/idp/)
+    const ofKind = locationOf(await begin(client, { provider: 'openid_connect' }))
+    assert.match(ofKind, /^https:\/\/other/)
+  })
+
   const bad: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
     'no provider': { provider: undefined },
     'an unknown provider': { provider: 'nobody', process: 'connect' },

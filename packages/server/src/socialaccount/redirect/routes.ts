@@ -46,9 +46,9 @@ function readForm(ctx: Exchange): Wanted | null {
     const value = memberOf(request.body, name)
     return typeof value === 'string' ? value : ''
   }
-  const app = server.providers.findForRedirect(field('provider'))
+  const app = server.providers.findForRedirect(field('provider').trim())
   const process = field('process')
-  const callbackUrl = field('callback_url')
+  const callbackUrl = field('callback_url').trim()
   if (!app || !isProcess(ctx, process)) return null
   if (!isSafeCallback(callbackUrl, request, server.settings.server)) return null
   return { app, process, callbackUrl }

@@ -6,13 +6,13 @@ import type { Route } from '../../http/route.ts'
 import type { App } from '../../providers/app.ts'
 import type { PendingProviderSignup } from '../../providers/identity.ts'
 import { describeAccount } from '../describe.ts'
-import { appOf, toldEmails } from '../emails.ts'
+import { appOf, emailsInOrder } from '../emails.ts'
 import { isProvidersOn } from '../is-on.ts'
 import { logInConnected, signOut } from '../log-in.ts'
 import { waitingSignup } from '../offers.ts'
 import { completeSignup } from '../sign-up.ts'
 import { findSocialAccount } from '../store.ts'
-import { suggestUsername } from '../username.ts'
+import { toldUsername } from '../username.ts'
 
 const path = 'auth/provider/signup'
 
@@ -22,7 +22,7 @@ export const providerSignupRoutes: readonly Route[] = [
     path,
     audience: 'anyone',
     isOn: isProvidersOn,
-    handle: (ctx) => describe(ctx),
+    handle: async (ctx) => describe(ctx),
   },
   {
     method: 'POST',
@@ -39,23 +39,22 @@ export const providerSignupRoutes: readonly Route[] = [
   },
 ]
 
-async function describe(ctx: Exchange): Promise<Answer> {
+function describe(ctx: Exchange): Answer {
   const { pending, app } = requireWaiting(ctx)
   const { profile, provider } = pending
   const { uid, label = null } = profile
-  const username = await suggestUsername(ctx, profile)
-  const emails = toldEmails(ctx, app, profile)
-  const account = describeAccount(ctx.server, { provider, uid, label })
+  // As the provider told it: whether it can be had is looked at when the account is made.
+  const username = toldUsername(ctx, profile)
   return answer(200, {
     data: {
-      email: emails.map(({ email, isVerified }, index) => ({
+      email: emailsInOrder(ctx, app, profile).map(({ email, isVerified, isPrimary }) => ({
         email,
         verified: isVerified,
-        primary: index === 0,
+        primary: isPrimary,
       })),
-      account,
+      account: describeAccount(ctx.server, { provider, uid, label }),
       user: {
-        display: username ?? account.display,
+        display: username ?? 'user',
         has_usable_password: false,
         ...(username !== null && { username }),
       },
@@ -65,21 +64,21 @@ async function describe(ctx: Exchange): Promise<Answer> {
 
 async function signUp(ctx: Exchange): Promise<void> {
   const { pending, app } = requireWaiting(ctx)
-  if (!ctx.server.settings.server.hookSignupOpen) throw new Refusal('forbidden')
   const input = await readProviderSignup(ctx)
   const { provider, profile } = pending
-  signOut(ctx)
   delete ctx.session.state.providerSignup
   // The same person may have signed up elsewhere meanwhile.
   const account = await findSocialAccount(ctx.server.db, { provider, uid: profile.uid })
-  if (account) await logInConnected(ctx, pending, account)
-  else await completeSignup(ctx, { app, identity: pending }, input)
+  if (!account) return completeSignup(ctx, { app, identity: pending }, input)
+  signOut(ctx)
+  await logInConnected(ctx, pending, account)
 }
 
-/** @throws Refusal where no signup waits. */
+/** @throws Refusal where no signup waits, or nobody can sign up. */
 function requireWaiting(ctx: Exchange): { pending: PendingProviderSignup; app: App } {
   const pending = waitingSignup(ctx)
   const app = pending && appOf(ctx, pending)
   if (!app) throw new Refusal('conflict')
+  if (!ctx.server.settings.server.hookSignupOpen) throw new Refusal('forbidden')
   return { pending, app }
 }

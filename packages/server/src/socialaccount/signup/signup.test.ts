@@ -41,6 +41,25 @@ describe('GET auth/provider/signup', () => {
     assert.partialDeepStrictEqual(body.data?.account, { uid: '1', display: told.email })
   })
 
+  it('shows a username as it was told, also one that can not be had', async () => {
+    await using auth = await createSocialAuth(asking, { users: [{ ...ann, username: 'ann' }] })
+    for (const preferred_username of ['ann', 'Carl C!']) {
+      const client = await waiting(auth, { ...told, preferred_username })
+      const { user } = (await client.get(path)).body.data ?? {}
+      assert.partialDeepStrictEqual(user, {
+        display: preferred_username,
+        username: preferred_username,
+      })
+    }
+  })
+
+  it('shows nobody where the provider names nobody', async () => {
+    await using auth = await createSocialAuth(asking)
+    const client = await waiting(auth)
+    const { user } = (await client.get(path)).body.data ?? {}
+    assert.deepEqual(user, { display: 'user', has_usable_password: false })
+  })
+
   it('answers 409 where none waits, as the POST does whatever is in it', async () => {
     await using auth = await createSocialAuth()
     const client = auth.client('browser')
@@ -72,6 +91,15 @@ describe('POST auth/provider/signup', () => {
     const expected = [`${told.email} verified primary`, 'typed@example.org']
     assert.deepEqual(listed(await client.get('account/email')), expected)
     assert.equal((await auth.sent()).length, sent)
+  })
+
+  it('has the address that was typed in before one that nobody vouches for', async () => {
+    await using auth = await createSocialAuth(asking)
+    const client = await waiting(auth, { ...told, email_verified: false })
+    const answer = await client.post(path, { email: 'typed@example.org' })
+    assert.equal(answer.body.data?.user?.email, 'typed@example.org')
+    const expected = ['typed@example.org primary', told.email]
+    assert.deepEqual(listed(await client.get('account/email')), expected)
   })
 
   it('tells that an address is taken, and lets another be chosen', async () => {
@@ -121,6 +149,8 @@ describe('POST auth/provider/signup', () => {
     const answer = await client.post(path, { email: 'new@example.org' })
     assert.equal(answer.status, 200, answer.text)
     assert.equal(answer.body.data?.user?.email, 'new@example.org')
+    // As with any login that takes the place of another user.
+    assert.deepEqual(answer.body.data?.methods, [])
   })
 
   it('ends the session of whoever was signed in when somebody else came', async () => {

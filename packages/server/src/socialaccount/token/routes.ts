@@ -1,3 +1,4 @@
+import { dropLogin } from '../../authentication/login.ts'
 import { type Problem, Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isObject } from '../../http/body.ts'
@@ -46,7 +47,15 @@ async function useToken(ctx: Exchange): Promise<void> {
   }
   const identity = identityOf(ctx.server, app, vouched)
   if (process === 'connect') return connectByProvider(ctx, identity)
-  await logInByProvider(ctx, identity)
+  await logInByProvider(ctx, identity).catch((error) => {
+    if (!isTooSoon(error)) throw error
+    // The token was good, but what comes next was asked for a moment ago: nothing waits, as on the way back.
+    dropLogin(ctx)
+  })
+}
+
+function isTooSoon(error: unknown): boolean {
+  return error instanceof Refusal && error.problems[0]?.code === 'too_many_login_attempts'
 }
 
 interface HandedOver {
@@ -83,16 +92,13 @@ function readToken(ctx: Exchange): HandedOver {
 
 function tokenProblems(ctx: Exchange, provider: string, token: object): Problem[] {
   const param = 'token'
-  const { providers } = ctx.server
-  const named = providers.apps.filter((it) => it.id === provider || it.provider.id === provider)
-  const [first] = named
-  if (!first) return [{ code: 'invalid_token', param }]
-  if (!takesTokens(first.provider)) {
-    return [{ code: 'token_authentication_not_supported', param: 'provider' }]
-  }
   const clientId = textIn(token, 'client_id')
   if (clientId === undefined) return [{ code: 'client_id_required', param }]
-  if (!providers.find(provider, clientId)) return [{ code: 'invalid_token', param }]
+  const app = ctx.server.providers.find(provider, clientId)
+  if (!app) return [{ code: 'invalid_token', param }]
+  if (!takesTokens(app.provider)) {
+    return [{ code: 'token_authentication_not_supported', param: 'provider' }]
+  }
   const given = [memberOf(token, 'id_token'), memberOf(token, 'access_token')].filter(isGiven)
   const isTexts = given.every((it) => typeof it === 'string')
   return given.length > 0 && isTexts ? [] : [{ code: 'token_required', param }]
