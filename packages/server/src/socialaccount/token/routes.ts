@@ -1,4 +1,3 @@
-import { dropLogin } from '../../authentication/login.ts'
 import { type Problem, Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isObject } from '../../http/body.ts'
@@ -47,15 +46,7 @@ async function useToken(ctx: Exchange): Promise<void> {
   }
   const identity = identityOf(ctx.server, app, vouched)
   if (process === 'connect') return connectByProvider(ctx, identity)
-  await logInByProvider(ctx, identity).catch((error) => {
-    if (!isTooSoon(error)) throw error
-    // The token was good, but what comes next was asked for a moment ago: nothing waits, as on the way back.
-    dropLogin(ctx)
-  })
-}
-
-function isTooSoon(error: unknown): boolean {
-  return error instanceof Refusal && error.problems[0]?.code === 'too_many_login_attempts'
+  await logInByProvider(ctx, identity)
 }
 
 interface HandedOver {

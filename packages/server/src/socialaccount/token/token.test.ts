@@ -59,20 +59,6 @@ describe('POST auth/provider/token', () => {
     assert.equal((await handOver(auth.client('app'), vouched)).status, 200)
   })
 
-  it('has nothing wait where a code was mailed a moment ago', async () => {
-    await using auth = await createSocialAuth({
-      ACCOUNT_EMAIL_VERIFICATION: 'mandatory',
-      ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED: true,
-      ACCOUNT_RATE_LIMITS: { confirm_email: '1/3m/key' },
-    })
-    const token = await auth.idp.idToken({ sub: '1', email: told.email })
-    assert.equal(pending(await handOver(auth.client('app'), token)), 'verify_email')
-    const again = await handOver(auth.client('app'), token)
-    assert.deepEqual([again.status, pending(again)], [401, undefined])
-    assert.ok(again.body.meta?.session_token)
-    assert.equal((await auth.sent()).length, 1)
-  })
-
   it('vouches for the domains that the settings name, in capitals as well', async () => {
     const settings = { ACCOUNT_EMAIL_VERIFICATION: 'mandatory' }
     await using auth = await createSocialAuth(settings, {
