@@ -82,7 +82,8 @@ describe('every operation', () => {
 
     const phone = '+31612345678'
     assert.equal((await client.changePhoneNumber({ phone })).status, 202)
-    assert.equal((await client.resendPhoneVerification()).status, 200)
+    // Only a login that waits for it can have it sent once more.
+    assert.equal((await client.resendPhoneVerification()).status, 409)
     const code = await server.auth.secretTo(phone)
     assert.equal((await client.verifyPhone({ code })).status, 200)
     const numbers = await client.listPhoneNumbers()

@@ -155,7 +155,9 @@ async function signChallenge(
   const isSigned = key !== undefined && slot.challenges.includes(challenge)
   const credential = key?.get({ publicKey: { challenge, rpId: 'localhost' } }, tampering) ?? 'none'
   const answer = await slot.client.post(path, { credential })
-  if (isAccepted(answer)) slot.challenges = slot.challenges.filter((it) => it !== challenge)
+  // A login that was ended at the same time answers 401 with no stage, and spends nothing.
+  const isSpent = isAccepted(answer) && (answer.status === 200 || stageOf(answer) !== undefined)
+  if (isSpent) slot.challenges = slot.challenges.filter((it) => it !== challenge)
   return { answer, isSigned }
 }
 

@@ -91,8 +91,8 @@ export async function resetPassword({ slot, world }: Turn, secret?: Secret): Pro
   const password = world.newPassword()
   const isRight = isUsableIn(slot, secret)
   const person = (isRight && world.ownerOf(secret)) || null
-  // Who is signed in stays so; but of several requests at once, another one may change that.
-  const mayBegin = !slot.user || world.isCrowded
+  // Who is signed in as somebody else stays so; but of several requests at once, another one may change that.
+  const mayBegin = !slot.user || slot.user === person || world.isCrowded
   const isLogin = world.settings.account.loginOnPasswordReset && mayBegin
   const answer = await slot.client.post('auth/password/reset', { key: textOf(secret), password })
   return {

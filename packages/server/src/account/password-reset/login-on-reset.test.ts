@@ -65,7 +65,7 @@ describe('POST auth/password/reset with ACCOUNT_LOGIN_ON_PASSWORD_RESET', () => 
         assert.notDeepEqual([client.token, client.cookies.get('sessionid')], before)
         const { status, body } = await client.get('auth/session')
         assert.deepEqual([status, body.data?.methods], [200, []])
-        assert.equal((await other.get('auth/session')).status, 401)
+        assert.equal((await other.get('auth/session')).status, 410)
       }
     }
   })
