@@ -32,7 +32,7 @@ beforeAll(async () => {
   auth = await createTestAuth({
     settings: {
       SOCIALACCOUNT_ALLOW_PRIVATE_ADDRESSES_INSECURE: true,
-      SOCIALACCOUNT_REQUESTS_TIMEOUT: 0.3,
+      SOCIALACCOUNT_REQUESTS_TIMEOUT: 1,
       SOCIALACCOUNT_STORE_TOKENS: true,
       SOCIALACCOUNT_PROVIDERS: {
         openid_connect: {
