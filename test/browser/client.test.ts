@@ -229,6 +229,24 @@ describe('the client in Chromium', () => {
     }
   })
 
+  it('looks again when somebody goes back to its page', async () => {
+    // While a page is put aside, it is told nothing.
+    await context.addInitScript(() => {
+      addEventListener('storage', (event) => event.stopImmediatePropagation())
+    })
+    const aside = await open()
+    await page.evaluate((it) => app.logIn(it), ann)
+    await aside.waitForFunction(() => localStorage.getItem('latchkey.session') !== null)
+    await aside.evaluate(() => app.getSession())
+    await page.evaluate(() => app.logOut())
+    await aside.waitForFunction(() => localStorage.getItem('latchkey.session') === null)
+    assert.equal(await aside.evaluate(() => app.state.status), 'signed-in')
+    await aside.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    })
+    await reaches(aside, 'signed-out', 'app')
+  })
+
   it('goes to a provider by a form that carries the token', async () => {
     const [request] = await Promise.all([
       page.waitForRequest((it) => it.url().endsWith('/auth/provider/redirect')),

@@ -27,6 +27,11 @@ export function openTabs(name: string, onTold: () => void, tokens?: TokenStore):
   // Only where the page came by TLS, or from this machine.
   const locks = isPage ? navigator.locks : undefined
   channel?.addEventListener('message', onTold)
+  // What happened while a page was put aside, to be gone back to, it was not told.
+  const onShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) onTold()
+  }
+  if (isPage) addEventListener('pageshow', onShow)
   return {
     tell: () => channel?.postMessage('changed'),
     once: (what, run) => (locks ? runOnce(locks, `${name} ${what}`, run) : run()),
@@ -34,6 +39,7 @@ export function openTabs(name: string, onTold: () => void, tokens?: TokenStore):
       unfollow?.()
       channel?.close()
       channel = undefined
+      if (isPage) removeEventListener('pageshow', onShow)
     },
   }
 }

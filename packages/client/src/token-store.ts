@@ -56,9 +56,9 @@ export function storedTokens(
   }
 }
 
-/** Whether it is a store of the browser, which tells of what other tabs do. */
+/** Whether it is a store of the browser, which tells a page of what other tabs do. Node.js has such stores, too. */
 function isShared(storage: object): storage is Storage {
-  return typeof Storage !== 'undefined' && storage instanceof Storage
+  return typeof document !== 'undefined' && storage instanceof Storage
 }
 
 function followTabs(storage: Storage, prefix: string, listener: (name: TokenName) => void) {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'vitest'
-import { type Client, memoryTokens, storedTokens, type TokenStore } from '../src/index.ts'
+import { describe, it, vi } from 'vitest'
+import {
+  type Client,
+  createClient,
+  memoryTokens,
+  storedTokens,
+  type TokenStore,
+} from '../src/index.ts'
 import { ann, bob, gate, startServer, type TestServer } from './testing/server.ts'
 
 const jwt = { HEADLESS_TOKEN_STRATEGY: 'jwt', HEADLESS_JWT_ALGORITHM: 'HS256' }
@@ -162,5 +168,22 @@ describe('storedTokens', () => {
     assert.equal(await tokens.get('session'), 'a')
     await tokens.set('session', null)
     assert.equal(await tokens.get('session'), null)
+  })
+
+  it('minds no other tabs outside of a page, where stores of texts tell of nothing', () => {
+    // As Node.js has it, also where a server renders.
+    class Storage {
+      getItem = () => null
+      setItem = () => {}
+      removeItem = () => {}
+    }
+    vi.stubGlobal('Storage', Storage)
+    try {
+      const tokens = storedTokens(new Storage())
+      createClient({ url: 'https://auth.example.org', tokens }).close()
+      assert.equal(tokens.onChange, undefined)
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 })

@@ -66,6 +66,24 @@ describe('/account/connections', () => {
     await page.context().close()
   })
 
+  it('lists a provider once, however many apps of it there are', async () => {
+    const { SOCIALACCOUNT_PROVIDERS: providers } = provider.settings
+    const { openid_connect } = providers as { openid_connect: { APPS: { settings: object }[] } }
+    const [app] = openid_connect.APPS
+    const hidden = { ...app, client_id: 'phone', settings: { ...app?.settings, hidden: true } }
+    const APPS = [hidden, ...openid_connect.APPS]
+    await start({ SOCIALACCOUNT_PROVIDERS: { openid_connect: { APPS } } })
+    await portal.createUser({ email: ann.email, password })
+    const login = await openPage(browser, portal, { path: '/login' })
+    await at(login, 'Log in')
+    assert.equal(await login.getByRole('button', { name: 'Continue with Acme' }).count(), 1)
+    await login.context().close()
+    const page = await visit(browser, portal, ann)
+    await page.getByText('No account is connected.').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Connect Acme' }).count(), 1)
+    await page.context().close()
+  })
+
   it('says that nothing was connected where somebody changed their mind', async () => {
     await start()
     await portal.createUser({ email: ann.email, password })

@@ -72,6 +72,20 @@ describe('/account/data', () => {
     await page.context().close()
   })
 
+  it('does not say so where the session had ended, and nothing was deleted', async () => {
+    portal = await startPortal()
+    const id = await portal.createUser({ email: ann.email, password })
+    const page = await visit(browser, portal, ann)
+    await press(page, 'Delete account')
+    await portal.auth.server.db.deleteFrom('sessions').execute()
+    const field = `To confirm, type ${ann.email}`
+    await answer(page, 'Delete your account for good?', 'Delete for good', { [field]: ann.email })
+    await at(page, 'Log in')
+    const { db } = portal.auth.server
+    assert.deepEqual(await db.selectFrom('users').select('id').execute(), [{ id }])
+    await page.context().close()
+  })
+
   it('offers nothing that the settings do not allow', async () => {
     portal = await startPortal({ ACCOUNT_DELETION_ENABLED: false })
     await portal.createUser({ email: ann.email, password })

@@ -58,6 +58,24 @@ describe('/account/password', () => {
     await page.context().close()
   })
 
+  it.each([true, false])(
+    'says nothing was changed by a session that had ended (%s)',
+    async (ends) => {
+      portal = await startPortal({ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE: ends })
+      await portal.createUser({ email: ann.email, password })
+      const page = await visit(browser, portal, ann)
+      await fill(page, { 'Current password': password, 'New password': another })
+      await portal.auth.server.db.deleteFrom('sessions').execute()
+      await press(page, 'Change password')
+      await at(page, 'Log in')
+      assert.equal(await page.getByText('Your password has been changed.').count(), 0)
+      await fill(page, { 'Email address': ann.email, Password: password })
+      await press(page, 'Log in')
+      await at(page, 'Password')
+      await page.context().close()
+    },
+  )
+
   it('sets a first one for somebody who logs in by code', async () => {
     portal = await startPortal({ ACCOUNT_LOGIN_BY_CODE_ENABLED: true })
     await portal.createUser({ email: ann.email, password: null })

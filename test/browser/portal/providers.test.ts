@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
+import { likeliestEmail } from '../../../apps/portal/src/lib/told-email.ts'
 import {
   type RealProvider,
   startRealProvider,
@@ -79,6 +80,21 @@ async function passPeer(name: string): Promise<void> {
 }
 
 describe('a login by a provider', () => {
+  it('offers the address that becomes the primary one: a verified one where there is one', () => {
+    const told = (email: string, verified: boolean, primary: boolean) => ({
+      email,
+      verified,
+      primary,
+    })
+    const [plain, verified] = [told('a', false, false), told('b', true, false)]
+    const [primary, both] = [told('c', false, true), told('d', true, true)]
+    assert.equal(likeliestEmail([plain, primary, verified, both]), 'd')
+    assert.equal(likeliestEmail([plain, primary, verified]), 'b')
+    assert.equal(likeliestEmail([plain, primary]), 'c')
+    assert.equal(likeliestEmail([plain]), 'a')
+    assert.equal(likeliestEmail([]), undefined)
+  })
+
   it('asks somebody new for what is missing, and goes on to where they wanted to go', async () => {
     await leave()
     await passPeer('ann')

@@ -6,6 +6,9 @@ type Condition = (facts: Facts) => boolean
 
 const ofTokens: Condition = ({ apps }) => apps.some(({ provider }) => takesTokens(provider))
 const ofConnections: Condition = ({ serves }) => serves('disconnectProviderAccount')
+/** Where providers are not the only way in. */
+const ofDisconnecting: Condition = (facts) =>
+  ofConnections(facts) && !facts.settings.socialaccount.only
 const ofUsernames: Condition = ({ settings }) => settings.account.userModelUsernameField !== null
 const ofLogin =
   (method: LoginMethod): Condition =>
@@ -21,11 +24,15 @@ export const codes: Readonly<Record<string, Condition>> = {
   disconnect_last: (facts) => ofConnections(facts) && facts.settings.socialaccount.only,
   email_password_mismatch: ofLogin('email'),
   invalid_token: ({ serves }) => serves('logInWithProviderToken'),
-  no_password: ofConnections,
+  no_password: ofDisconnecting,
   no_verified_email: (facts) =>
-    ofConnections(facts) && facts.settings.account.emailVerification === 'mandatory',
+    ofDisconnecting(facts) && facts.settings.account.emailVerification === 'mandatory',
   phone_password_mismatch: ofLogin('phone'),
   provider_unavailable: ({ serves, apps }) => serves('beginProviderRedirect') && apps.length > 0,
+  select_only_one: ({ serves, settings: { account } }) =>
+    serves('requestLoginCode') &&
+    account.loginMethods.includes('phone') &&
+    account.loginMethods.some((method) => method !== 'phone'),
   token_authentication_not_supported: ({ apps }) =>
     apps.some(({ provider }) => !takesTokens(provider)),
   token_required: ofTokens,

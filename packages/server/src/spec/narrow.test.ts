@@ -37,6 +37,11 @@ function withProviders(ids: readonly string[]): object {
   return { SOCIALACCOUNT_PROVIDERS: Object.fromEntries(apps) }
 }
 
+function codesOf(document: JsonObject): readonly unknown[] {
+  const error = objectAt(schema(document, 'ApiError'), 'properties')
+  return listAt(objectAt(error, 'code'), 'examples')
+}
+
 function names(document: JsonObject): string[] {
   return operationsOf(document).map(({ operation }) => textAt(operation, 'operationId'))
 }
@@ -147,11 +152,27 @@ describe('the contract under settings', () => {
     assert.ok(listAt(schema(alone, 'FlowId'), 'enum').includes('provider_token'))
   })
 
+  it('says what is wrong with an address and a number where a code can go to both', () => {
+    const canBe = (settings: object) => codesOf(under(settings)).includes('select_only_one')
+    const ACCOUNT_SIGNUP_FIELDS = ['email', 'phone', 'password1*']
+    const byBoth = { ACCOUNT_SIGNUP_FIELDS, ACCOUNT_LOGIN_METHODS: ['email', 'phone'] }
+    assert.equal(canBe({ ...byBoth, ACCOUNT_LOGIN_BY_CODE_ENABLED: true }), true)
+    assert.equal(canBe(byBoth), false)
+    assert.equal(canBe({ ACCOUNT_LOGIN_BY_CODE_ENABLED: true }), false)
+  })
+
+  it('says one thing of the last account where providers are the only way in', () => {
+    const ofLast = (settings: object) =>
+      ['disconnect_last', 'no_password'].filter((it) =>
+        codesOf(under({ ...withProviders(['google']), ...settings })).includes(it),
+      )
+    assert.deepEqual(ofLast({}), ['no_password'])
+    const only = { SOCIALACCOUNT_ONLY: true, ACCOUNT_EMAIL_VERIFICATION: 'none' }
+    assert.deepEqual(ofLast(only), ['disconnect_last'])
+  })
+
   it('has the codes of refused tokens where the apps of the settings take any', () => {
-    const codesUnder = (ids: string[]) => {
-      const error = objectAt(schema(under(withProviders(ids)), 'ApiError'), 'properties')
-      return listAt(objectAt(error, 'code'), 'examples')
-    }
+    const codesUnder = (ids: string[]) => codesOf(under(withProviders(ids)))
     assert.ok(codesUnder(['google']).includes('token_required'))
     assert.equal(codesUnder(['google']).includes('token_authentication_not_supported'), false)
     assert.ok(codesUnder(['github']).includes('token_authentication_not_supported'))

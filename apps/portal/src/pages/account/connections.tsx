@@ -1,8 +1,8 @@
 import { type Account, useAccount } from '@latchkey/client/react'
 import { useState } from 'react'
 import { client } from '../../lib/client.ts'
-import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSay } from '../../lib/language.tsx'
+import { useProviders } from '../../lib/providers.ts'
 import { Page } from '../../ui/page.tsx'
 import { ConnectList } from './connect.tsx'
 import { useTell } from './told.tsx'
@@ -17,11 +17,8 @@ type Connected = NonNullable<Account<'listProviderAccounts'>['data']>[number]
 /** The user's accounts at providers. */
 export function Connections() {
   const say = useSay()
-  const { socialaccount } = useConfiguration()
   const list = useAccount('listProviderAccounts')
-  const offered = (socialaccount?.providers ?? []).filter(({ flows }) =>
-    flows.includes('provider_redirect'),
-  )
+  const offered = useProviders()
   return (
     <Page title={say('account.connections')}>
       <Loaded of={list}>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
-import { leaveBy, useSignedIn } from './signed-in.tsx'
+import { leaveDone, useSignedIn } from './signed-in.tsx'
 import { useTell } from './told.tsx'
 import { Dialog } from './ui/dialog.tsx'
 import { saveFile } from './ui/save.ts'
@@ -77,7 +77,7 @@ function DeleteForm() {
         const error = { code: 'mismatch', message: say('account.deleteMismatch'), param: 'name' }
         return { status: 400 as const, errors: [error] }
       }
-      return leaveBy(signedIn, { path: '/account/deleted' }, () => client.deleteAccount())
+      return leaveDone(signedIn, { path: '/account/deleted' }, () => client.deleteAccount())
     },
     { onDone: () => {}, refusals: { 409: 'account.deleteRefused' } },
   )

@@ -6,7 +6,7 @@ import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { UsernameOf } from '../../ui/username-of.tsx'
-import { leaveBy, useSignedIn } from './signed-in.tsx'
+import { leaveDone, useSignedIn } from './signed-in.tsx'
 import { useTell } from './told.tsx'
 import { Section } from './ui/section.tsx'
 import { useChange } from './use-change.ts'
@@ -39,7 +39,7 @@ function PasswordForm({ hasOne }: { hasOne: boolean }) {
   const change = useChange(
     (current_password: string, new_password: string) =>
       // Where the settings say so, the change ends this session as well.
-      leaveBy(signedIn, { path: '/login', notice: done }, () =>
+      leaveDone(signedIn, { path: '/login', notice: done }, () =>
         client.changePassword({ ...(hasOne && { current_password }), new_password }),
       ),
     {

@@ -41,3 +41,13 @@ export async function leaveBy<Out>(
     if ('user' in client.state) leave(null)
   }
 }
+
+/** The same for a call whose departure says that it was done: by a session that had ended already, nothing is. */
+export async function leaveDone<Out>(
+  signedIn: SignedIn,
+  departure: Departure,
+  call: () => Promise<Out>,
+) {
+  const session = await client.getSession()
+  return session.status === 200 ? leaveBy(signedIn, departure, call) : session
+}

@@ -1,12 +1,13 @@
 import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSay } from '../../lib/language.tsx'
+import { useProviders } from '../../lib/providers.ts'
 import { Page } from '../../ui/page.tsx'
 import { Arrival } from './arrival.tsx'
 import { AuthLink } from './auth-link.tsx'
 import { LoginForm } from './login-form.tsx'
 import { OtherWays } from './other-ways.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
-import { ProviderButtons, useProviders } from './provider-buttons.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 import { usePasskeyLogin } from './use-passkey-login.ts'
 
 /** Every way in. */

@@ -1,18 +1,12 @@
 import { useCall } from '@latchkey/client/react'
 import { useLocation } from 'react-router'
 import { addressOf, client } from '../../lib/client.ts'
-import { useConfiguration } from '../../lib/configuration.tsx'
 import { withNext } from '../../lib/flows.ts'
 import { useSay } from '../../lib/language.tsx'
+import { useProviders } from '../../lib/providers.ts'
 import { sayFailure } from '../../lib/say-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-
-/** The providers that somebody can come from. */
-export function useProviders() {
-  const { socialaccount } = useConfiguration()
-  return (socialaccount?.providers ?? []).filter(({ flows }) => flows.includes('provider_redirect'))
-}
 
 /** A way to each provider, from where people come back to a page of these. */
 export function ProviderButtons() {

@@ -5,6 +5,7 @@ import { useConfiguration } from '../../lib/configuration.tsx'
 import { useSay } from '../../lib/language.tsx'
 import type { SignupField } from '../../lib/portal.ts'
 import { noteRecipient } from '../../lib/recipient.ts'
+import { likeliestEmail } from '../../lib/told-email.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -42,7 +43,6 @@ function Complete({ known }: { known: Known }) {
     noteRecipient(input.email ?? input.phone ?? null)
     return client.completeProviderSignup(input)
   })
-  const told = known.email.find(({ primary }) => primary) ?? known.email[0]
   return (
     <Page title={say('auth.completeSignup')} startsAtField>
       <p>{say('auth.completeSignupText', { provider: known.account.provider.name })}</p>
@@ -50,7 +50,7 @@ function Complete({ known }: { known: Known }) {
         <SignupFields
           fields={fieldsOf(portal.signup_fields)}
           known={{
-            email: known.user.email ?? told?.email,
+            email: known.user.email ?? likeliestEmail(known.email),
             username: known.user.username,
             phone: undefined,
           }}
