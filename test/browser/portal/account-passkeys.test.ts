@@ -96,6 +96,8 @@ describe('/account/passkeys', () => {
     await addVirtualAuthenticator(page)
     await press(page, 'Add a key')
     await told(page, 'The key has been added.')
+    // What the page asks for by itself has come before the proof is old.
+    await page.getByText('These codes have just been made for you.').waitFor()
     portal.advance(301)
     await press(page, 'Remove Master key')
     await answer(page, 'Remove this key?', 'Remove')
