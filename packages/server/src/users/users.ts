@@ -80,7 +80,8 @@ export async function findUserByUsername(
 
 /**
  * The active users whom mail to an address may let in: who have verified it; where nobody has, whose
- * signup claims it; else who have it as the primary one. A mistyped secondary one lets nobody in.
+ * signup claims it; else who have it as the primary one. A mistyped secondary one lets nobody in, nor a
+ * primary one beside another that was verified: whoever reads the mail of either would share the account.
  */
 export async function findUsersReachedBy(
   db: DatabaseOrTransaction,
@@ -102,14 +103,28 @@ export async function findUserReachedBy(
 }
 
 async function selectReachedBy(db: DatabaseOrTransaction, email: string) {
-  const rows = await selectByEmail(db, email).execute()
+  const rows = await selectByEmail(db, email)
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('email_addresses as others')
+            .select('others.id')
+            .whereRef('others.user_id', '=', 'users.id')
+            .where('others.is_verified', '=', 1),
+        )
+        .as('has_verified'),
+    )
+    .execute()
   const ranked = [
     rows.filter((row) => row.is_verified === 1),
     rows.filter((row) => row.is_primary === 1 && row.signup_key !== null),
     rows.filter((row) => row.is_primary === 1),
   ]
   const reached = ranked.find((group) => group.length > 0) ?? []
-  return reached.filter((row) => row.is_active === 1)
+  return reached.filter((row) => {
+    return row.is_active === 1 && (row.is_verified === 1 || !row.has_verified)
+  })
 }
 
 /** Everybody who has the address; where somebody has verified it, only who has. */

@@ -13,8 +13,10 @@ import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingLogin } from '../../exchange.ts'
 import { spend, trySpend } from '../../limits/limits.ts'
 import { endOtherSessions } from '../../sessions/end.ts'
+import { deleteAllSocialAccounts, listSocialAccounts } from '../../socialaccount/store.ts'
 import type { DatabaseTransaction } from '../../storage/open.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
+import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { chosenHere } from '../../users/language.ts'
 import { markPhoneVerified } from '../../users/phone-numbers.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
@@ -64,13 +66,16 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   // Whoever has just signed up has set the password themselves.
   const hadPassword =
     login?.isSignup || login?.proofs.some(({ method }) => method === 'password') || false
+  // A code that was asked for is itself the first proof: the login begins with it.
+  const isAskedFor = login !== undefined && !login.isSignup && login.proofs.length === 0
   ctx.pending.writes.push(async (tx) => {
     const isFirst = await noteProved(ctx, tx, { userId, target })
+    if (isFirst && isAskedFor && !isPhoneNumber(target))
+      await takeAlone(ctx, tx, { userId, target })
     if (hadPassword) await trustPassword(tx, userId)
     else if (isFirst) await distrustStranger(ctx, tx, login, userId)
   })
-  // A code that was asked for is itself the first proof: the login begins with it.
-  if (login && !login.isSignup && login.proofs.length === 0) login.startedAt = ctx.server.now()
+  if (isAskedFor) login.startedAt = ctx.server.now()
   const contact = isPhoneNumber(target) ? { phone: target } : { email: target }
   const proof = { method: 'code', at: secondsNow(ctx), ...contact }
   await passStage(ctx, 'login_by_code', { proof, proved: target })
@@ -107,6 +112,24 @@ async function noteProved(
   if (outcome !== 'confirmed') return false
   emit(ctx, { type: 'email_confirmed', userId, email: target })
   return true
+}
+
+/**
+ * Disconnects what whoever signed up with the address may have connected to come back with.
+ * @throws Refusal `conflict` beside another address that was verified, maybe since the code was sent: whoever
+ * reads its mail would share the account
+ */
+async function takeAlone(
+  ctx: Exchange,
+  tx: DatabaseTransaction,
+  { userId, target }: { userId: string; target: string },
+): Promise<void> {
+  const addresses = await listEmailAddresses(tx, userId)
+  if (addresses.some((it) => it.isVerified && it.email !== target)) throw new Refusal('conflict')
+  for (const { provider, uid } of await listSocialAccounts(tx, userId)) {
+    emit(ctx, { type: 'provider_disconnected', userId, provider, uid })
+  }
+  await deleteAllSocialAccounts(tx, userId)
 }
 
 /**
