@@ -12,7 +12,7 @@ export interface User {
   isActive: boolean
   /** Changes when every login under way has to end. */
   epoch: number
-  /** How often it was deactivated. */
+  /** How often it was deactivated, or all that was mailed before was voided otherwise. */
   deactivations: number
   /** False where the password may be of a stranger who signed up with this user's address. */
   isPasswordProved: boolean
@@ -283,13 +283,20 @@ export async function noteLogin(
   return numUpdatedRows === 1n
 }
 
-/** Ends every login of the user that is under way. */
-export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise<void> {
-  await db
+/**
+ * Ends every login of the user that is under way, and every link that was mailed: also one to an address that
+ * somebody else has added to come back with.
+ */
+export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('users')
-    .set((eb) => ({ auth_epoch: eb('auth_epoch', '+', 1) }))
+    .set((eb) => ({
+      auth_epoch: eb('auth_epoch', '+', 1),
+      deactivations: eb('deactivations', '+', 1),
+    }))
     .where('id', '=', id)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 /**
