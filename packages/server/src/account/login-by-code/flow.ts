@@ -9,27 +9,14 @@ import {
   requirePendingCode,
 } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
-import { emit } from '../../events/emit.ts'
-import type { Exchange, PendingLogin } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { spend, trySpend } from '../../limits/limits.ts'
-import { endOtherSessions } from '../../sessions/end.ts'
-import { deleteAllSocialAccounts, listSocialAccounts } from '../../socialaccount/store.ts'
-import type { DatabaseTransaction } from '../../storage/open.ts'
-import { confirmEmailAddress } from '../../users/confirm-email.ts'
-import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { chosenHere } from '../../users/language.ts'
-import { markPhoneVerified } from '../../users/phone-numbers.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
-import {
-  distrustPassword,
-  findUserByPhone,
-  findUserReachedBy,
-  raiseEpoch,
-  trustPassword,
-  type User,
-} from '../../users/users.ts'
+import { findUserByPhone, findUserReachedBy, trustPassword, type User } from '../../users/users.ts'
 import { tellUnknown } from '../strangers.ts'
 import { deliverLoginCode, loginCode, sendLoginCode } from './code.ts'
+import { distrustStranger, noteProved, takeAlone } from './first-proof.ts'
 import type { CodeRequest } from './input.ts'
 
 /** Sends a code to log in with. Whether there is such an account shows nowhere but in the message. */
@@ -89,64 +76,6 @@ export async function resendLoginCode(ctx: Exchange): Promise<void> {
   await spend(ctx, 'request_login_code', pending.target)
   const language = chosenHere(ctx, pending.userId)
   if (code !== null) deliverLoginCode(ctx, { to: pending.target, language }, code)
-}
-
-/**
- * Writes down what the code has proved. True if nobody had shown to own the address before.
- * @throws Refusal `conflict` where the address or number is not the user's any more.
- */
-async function noteProved(
-  ctx: Exchange,
-  tx: DatabaseTransaction,
-  { userId, target }: { userId: string; target: string },
-): Promise<boolean> {
-  const { settings, now } = ctx.server
-  if (isPhoneNumber(target)) {
-    const outcome = await markPhoneVerified(tx, userId, target)
-    if (outcome === 'missing') throw new Refusal('conflict')
-    return outcome === 'confirmed'
-  }
-  const proved = { userId, email: target, unless: 'stored' } as const
-  const outcome = await confirmEmailAddress(tx, proved, { settings, now: now() })
-  if (outcome === 'missing' || outcome === 'taken') throw new Refusal('conflict')
-  if (outcome !== 'confirmed') return false
-  emit(ctx, { type: 'email_confirmed', userId, email: target })
-  return true
-}
-
-/**
- * Disconnects what whoever signed up with the address may have connected to come back with.
- * @throws Refusal `conflict` beside another address that was verified, maybe since the code was sent: whoever
- * reads its mail would share the account
- */
-async function takeAlone(
-  ctx: Exchange,
-  tx: DatabaseTransaction,
-  { userId, target }: { userId: string; target: string },
-): Promise<void> {
-  const addresses = await listEmailAddresses(tx, userId)
-  if (addresses.some((it) => it.isVerified && it.email !== target)) throw new Refusal('conflict')
-  for (const { provider, uid } of await listSocialAccounts(tx, userId)) {
-    emit(ctx, { type: 'provider_disconnected', userId, provider, uid })
-  }
-  await deleteAllSocialAccounts(tx, userId)
-}
-
-/**
- * Whoever signed up may have been somebody else, who does not read the mail of the address: their
- * sessions and logins under way end, and their password opens nothing alone.
- */
-async function distrustStranger(
-  ctx: Exchange,
-  tx: DatabaseTransaction,
-  login: PendingLogin | undefined,
-  userId: string,
-): Promise<void> {
-  await distrustPassword(tx, userId)
-  await raiseEpoch(tx, userId)
-  // This login is the owner's, and goes on.
-  if (login) login.epoch += 1
-  await endOtherSessions(ctx, tx, userId)
 }
 
 function findActiveUser(ctx: Exchange, { param, target }: CodeRequest): Promise<User | null> {

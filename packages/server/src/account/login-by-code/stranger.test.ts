@@ -61,7 +61,21 @@ describe('an account that a stranger signed up with somebody else’s address', 
     assert.match(codeIn(await auth.mailTo(own)), /./)
   })
 
-  it('loses the accounts elsewhere that the stranger connected', async () => {
+  it('loses the accounts elsewhere that the stranger connected, by a reset', async () => {
+    await using auth = await createSocialAuth()
+    const mallory = auth.client('app')
+    await mallory.post('auth/signup', { email: victim, password: attackersPassword })
+    const token = await auth.idp.idToken({ sub: 'mallory' })
+    assert.equal((await handOver(mallory, token, { process: 'connect' })).status, 200)
+    const vic = auth.client('app')
+    await vic.post('auth/password/request', { email: victim })
+    const key = await auth.secretTo(victim)
+    await vic.post('auth/password/reset', { key, password: 'copper-Lagoon-58' })
+    const again = await handOver(auth.client('app'), await auth.idp.idToken({ sub: 'mallory' }))
+    assert.equal(TestClient.pending(again), 'provider_signup')
+  })
+
+  it('loses the accounts elsewhere that the stranger connected, by a log-in', async () => {
     await using auth = await createSocialAuth(settings)
     const mallory = auth.client('app')
     await mallory.post('auth/signup', { email: victim, password: attackersPassword })
@@ -121,6 +135,38 @@ describe('whoever signs up where every login needs a code', () => {
 })
 
 describe('an account whose address was verified', () => {
+  it('keeps the accounts that its owner connected when the password is reset', async () => {
+    const ann = { email: victim, password: 'velvet-Otter-41' }
+    await using auth = await createSocialAuth({}, { users: [ann] })
+    const token = await auth.idp.idToken({ sub: 'vic' })
+    await handOver(await signIn(auth, ann), token, { process: 'connect' })
+    const client = auth.client('app')
+    await client.post('auth/password/request', { email: victim })
+    const key = await auth.secretTo(victim)
+    await client.post('auth/password/reset', { key, password: 'copper-Lagoon-58' })
+    const again = await handOver(auth.client('app'), await auth.idp.idToken({ sub: 'vic' }))
+    assert.equal(again.status, 200)
+  })
+
+  it('keeps them when a provider vouched for it, and a code proves it later', async () => {
+    const users = [{ email: victim, password: attackersPassword, email_verified: false }]
+    const app = { email_authentication: true }
+    await using auth = await createSocialAuth(
+      { ...settings, SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT: true },
+      { users, app },
+    )
+    const token = () => auth.idp.idToken({ sub: 'vic', email: victim, email_verified: true })
+    assert.equal((await handOver(auth.client('app'), await token())).status, 200)
+    const client = auth.client('app')
+    await client.post('auth/code/request', { email: victim })
+    const code = codeIn(await auth.mailTo(victim))
+    assert.equal((await client.post('auth/code/confirm', { code })).status, 200)
+    assert.equal(
+      Reflect.get(Object((await client.get('account/providers')).body.data), 'length'),
+      1,
+    )
+  })
+
   it('keeps its second factor when its owner logs in by code or resets the password', async () => {
     const password = 'velvet-Otter-41'
     await using auth = await createTestAuth({
