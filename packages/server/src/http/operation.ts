@@ -34,6 +34,8 @@ interface Operation {
   /** Read at the first run, for it can be read only once. */
   body: ReturnType<typeof readBody> | undefined
   paid: Set<string>
+  /** Whether a run before found that the session had ended, and removed it. */
+  hasEnded: boolean
   /** On the clock of `nextStep`. */
   startedAt: number
 }
@@ -54,6 +56,7 @@ export async function serveOperation(
     info,
     body: undefined,
     paid: new Set<string>(),
+    hasEnded: false,
     startedAt: performance.now(),
   }
   for (let run = 1; run <= mostRuns; run += 1) {
@@ -72,7 +75,8 @@ export async function serveOperation(
 async function runOnce(operation: Operation): Promise<TransportAnswer> {
   const { server, client, routes, request } = operation
   const opened = await openSession(server, client, request)
-  if (client === 'app' && opened.credential === 'gone') {
+  operation.hasEnded ||= opened.credential === 'ended'
+  if (client === 'app' && opened.credential === 'gone' && !operation.hasEnded) {
     const ctx = newExchange(operation, opened, {})
     return deliver(ctx, request, await unauthenticated(ctx, 410))
   }

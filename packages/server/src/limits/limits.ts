@@ -123,7 +123,7 @@ export async function forget(
   const { limiter, settings } = ctx.server
   const ofTransaction = limiter.within(tx)
   for (const rate of settings.account.rateLimits[action]) {
-    if (rate.per !== 'key') continue
+    if (rate.per !== 'key' && rate.per !== 'user') continue
     const limitKey = limitKeyOf(action, rate, key)
     if (ofTransaction) await ofTransaction.forget(limitKey)
     else ctx.pending.whenWritten.push(() => unlessDown(limiter.forget(limitKey)))

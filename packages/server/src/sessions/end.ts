@@ -16,12 +16,11 @@ export async function endOtherSessions(
 
 /** Removes the sessions of a user that something else has ended: a read where there are none. */
 export async function deleteEnded(db: DatabaseOrTransaction, userId: string): Promise<void> {
-  const ended = await db
-    .selectFrom('sessions')
-    .select('id')
+  const ended = db.selectFrom('sessions').select('id').where('user_id', '=', userId)
+  if (!(await ended.where('ended_at', 'is not', null).limit(1).executeTakeFirst())) return
+  await db
+    .deleteFrom('sessions')
     .where('user_id', '=', userId)
     .where('ended_at', 'is not', null)
     .execute()
-  const ids = ended.map(({ id }) => id)
-  if (ids.length > 0) await db.deleteFrom('sessions').where('id', 'in', ids).execute()
 }

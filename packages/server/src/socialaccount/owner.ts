@@ -36,7 +36,7 @@ export async function findOwner(
     if (isProved) return { user, email, isProved }
     const [primary] = addresses
     const isAlone = others.length === 0 && !addresses.some((it) => it.isVerified)
-    if (isAlone && primary?.email === email) return { user, email, isProved }
+    if (isAlone && primary?.isPrimary && primary.email === email) return { user, email, isProved }
   }
   return null
 }

@@ -1,4 +1,5 @@
 import type { DatabaseOrTransaction } from '../storage/open.ts'
+import { raiseEpoch } from './users.ts'
 
 /** What became of a user that was to be changed: `unchanged` where it was so already. */
 export type Changed = 'changed' | 'unchanged' | 'missing'
@@ -8,15 +9,7 @@ export type Changed = 'changed' | 'unchanged' | 'missing'
  * Other transactions that change the user's rows wait for this one.
  */
 export async function setInactive(db: DatabaseOrTransaction, id: string): Promise<Changed> {
-  const { numUpdatedRows } = await db
-    .updateTable('users')
-    .set((eb) => ({
-      auth_epoch: eb('auth_epoch', '+', 1),
-      deactivations: eb('deactivations', '+', 1),
-    }))
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 0n ? 'missing' : setActivity(db, id, 0)
+  return (await raiseEpoch(db, id)) ? setActivity(db, id, 0) : 'missing'
 }
 
 /** Lets a user log in again. */

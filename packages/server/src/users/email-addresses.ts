@@ -151,10 +151,9 @@ export async function deleteEmailAddresses(
  */
 export async function replaceUnverified(
   db: DatabaseOrTransaction,
-  { id, userId }: EmailAddress,
+  { id }: EmailAddress,
   { email, isSignup }: Pick<NewEmailAddress, 'email' | 'isSignup'>,
 ): Promise<boolean> {
-  await lockUser(db, userId)
   const update = db
     .updateTable('email_addresses')
     .set({ email, is_vouched: 0, signup_key: isSignup ? email : null })

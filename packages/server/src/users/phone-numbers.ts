@@ -89,23 +89,41 @@ export async function markPhoneVerified(
 }
 
 /**
- * Makes a number the one of its user. False where it is somebody else's.
+ * Puts another number in the place of an unverified one. False where that was verified or removed
+ * meanwhile. @throws LostRace if somebody else took the other one.
+ */
+export async function replaceUnverifiedNumber(
+  db: DatabaseOrTransaction,
+  userId: string,
+  phone: string,
+): Promise<boolean> {
+  const update = db
+    .updateTable('phone_numbers')
+    .set({ phone })
+    .where('user_id', '=', userId)
+    .where('is_verified', '=', 0)
+    .executeTakeFirstOrThrow()
+  return (await orLostRace(update)).numUpdatedRows === 1n
+}
+
+/**
+ * Makes a number that is proved the one of its user. False where it is somebody else's.
  * @throws LostRace if somebody else took it meanwhile.
  */
 export async function savePhoneNumber(
   db: DatabaseOrTransaction,
-  number: PhoneNumber & { userId: string },
+  number: { userId: string; phone: string },
   now: number,
 ): Promise<boolean> {
-  const { userId, phone, isVerified } = number
+  const { userId, phone } = number
   if (await isPhoneClaimed(db, number)) return false
   if (!(await findPhoneNumber(db, userId))) {
-    await insertPhoneNumber(db, number, now)
+    await insertPhoneNumber(db, { ...number, isVerified: true }, now)
     return true
   }
   const written = db
     .updateTable('phone_numbers')
-    .set({ phone, is_verified: isVerified ? 1 : 0 })
+    .set({ phone, is_verified: 1 })
     .where('user_id', '=', userId)
     .execute()
   await orLostRace(written)

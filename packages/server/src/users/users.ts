@@ -12,7 +12,7 @@ export interface User {
   isActive: boolean
   /** Changes when every login under way has to end. */
   epoch: number
-  /** How often it was deactivated. */
+  /** How often it was deactivated, or all that was mailed before was voided otherwise. */
   deactivations: number
   /** False where the password may be of a stranger who signed up with this user's address. */
   isPasswordProved: boolean
@@ -47,7 +47,7 @@ interface UserRow {
   language: string | null
 }
 
-function toUser(row: UserRow): User {
+export function toUser(row: UserRow): User {
   return {
     id: row.id,
     username: row.username,
@@ -78,40 +78,6 @@ export async function findUserByUsername(
   return row ? toUser(row) : null
 }
 
-/**
- * The active users whom mail to an address may let in: who have verified it; where nobody has, whose
- * signup claims it; else who have it as the primary one. A mistyped secondary one lets nobody in.
- */
-export async function findUsersReachedBy(
-  db: DatabaseOrTransaction,
-  email: string,
-): Promise<User[]> {
-  return (await selectReachedBy(db, email)).map(toUser)
-}
-
-/**
- * The one user whom a code sent to an address is for; null where that is nobody, or where several
- * wait for the address and none has verified it.
- */
-export async function findUserReachedBy(
-  db: DatabaseOrTransaction,
-  email: string,
-): Promise<User | null> {
-  const [first, second] = await selectReachedBy(db, email)
-  return first && (!second || first.is_verified === 1) ? toUser(first) : null
-}
-
-async function selectReachedBy(db: DatabaseOrTransaction, email: string) {
-  const rows = await selectByEmail(db, email).execute()
-  const ranked = [
-    rows.filter((row) => row.is_verified === 1),
-    rows.filter((row) => row.is_primary === 1 && row.signup_key !== null),
-    rows.filter((row) => row.is_primary === 1),
-  ]
-  const reached = ranked.find((group) => group.length > 0) ?? []
-  return reached.filter((row) => row.is_active === 1)
-}
-
 /** Everybody who has the address; where somebody has verified it, only who has. */
 export async function findUsersByEmail(db: DatabaseOrTransaction, email: string): Promise<User[]> {
   const rows = await selectByEmail(db, email).execute()
@@ -119,7 +85,8 @@ export async function findUsersByEmail(db: DatabaseOrTransaction, email: string)
   return rows.filter((row) => row.is_verified === 1 || !isAnyVerified).map(toUser)
 }
 
-function selectByEmail(db: DatabaseOrTransaction, email: string) {
+/** The accounts that have an address, with how they have it; who has verified it comes first. */
+export function selectByEmail(db: DatabaseOrTransaction, email: string) {
   return db
     .selectFrom('email_addresses')
     .innerJoin('users', 'users.id', 'email_addresses.user_id')
@@ -268,13 +235,20 @@ export async function noteLogin(
   return numUpdatedRows === 1n
 }
 
-/** Ends every login of the user that is under way. */
-export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise<void> {
-  await db
+/**
+ * Ends every login of the user that is under way, and every link that was mailed: also one to an address that
+ * somebody else has added to come back with.
+ */
+export async function raiseEpoch(db: DatabaseOrTransaction, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('users')
-    .set((eb) => ({ auth_epoch: eb('auth_epoch', '+', 1) }))
+    .set((eb) => ({
+      auth_epoch: eb('auth_epoch', '+', 1),
+      deactivations: eb('deactivations', '+', 1),
+    }))
     .where('id', '=', id)
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 /**

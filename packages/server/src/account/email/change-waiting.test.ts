@@ -256,4 +256,31 @@ describe('POST account/email while a login waits for its code', () => {
     const all = listed(await it.client.get('account/email'))
     assert.ok(all.includes(`${second} verified`), all.join())
   })
+
+  it('puts the correction in the place of the address that the login is with', async () => {
+    const auth = await createTestAuth({
+      settings: changing,
+      users: [bob, { ...ann, email_verified: true }],
+    })
+    await using _ = auth
+    const client = auth.client('app')
+    assert.equal(
+      pending(await client.post('auth/login', { email: second, password })),
+      'verify_email',
+    )
+    await change(client, bob.email)
+    await change(client, 'new@example.org')
+    const answer = await verify(client, await auth.secretTo('new@example.org'))
+    assert.equal(answer.status, 200)
+    const all = listed(await client.get('account/email'))
+    assert.deepEqual(all, [`${meant} verified primary`, 'new@example.org verified'])
+  })
+
+  it('answers 409 where the address was verified elsewhere meanwhile', async () => {
+    await using it = await waiting({ users: [{ ...ann, extra_emails: [] }, bob] })
+    await it.auth.server.db.updateTable('email_addresses').set({ is_verified: 1 }).execute()
+    for (const email of ['new@example.org', bob.email]) {
+      assert.equal((await change(it.client, email)).status, 409)
+    }
+  })
 })

@@ -1,47 +1,32 @@
-import { waitingLogin } from '../../authentication/login.ts'
 import { renewCode } from '../../codes/pending.ts'
-import { LostRace, Refusal } from '../../errors.ts'
-import type { Exchange, PendingCode, PendingLogin } from '../../exchange.ts'
+import { Refusal } from '../../errors.ts'
+import type { Exchange, PendingLogin } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
 import { mayRepeatEmail } from '../../users/account.ts'
-import { findUserDates } from '../../users/dates.ts'
 import {
   type EmailAddress,
   findEmailHolder,
   listEmailAddresses,
   replaceUnverified,
 } from '../../users/email-addresses.ts'
-import { emailCode, mailCode, pendingEmailCode } from '../email-verification.ts'
+import { type Correctable, storeCorrection } from '../correction/correctable.ts'
+import { emailCode, mailCode } from '../email-verification.ts'
 import { tellOwnerOfTaken } from '../strangers.ts'
 import { describeAddress } from './list.ts'
-
-/** A login that waits for a code whose address may still be changed. */
-export interface Changeable {
-  login: PendingLogin & { userId: string }
-  pending: PendingCode
-}
-
-/** @throws Refusal `conflict` where there is no such login. */
-export async function requireChangeable(ctx: Exchange): Promise<Changeable> {
-  const login = await waitingLogin(ctx, 'verify_email')
-  const pending = login ? await pendingEmailCode(ctx) : null
-  // A login that only pretends has no address to change.
-  if (!login?.userId || !pending || pending.changesLeft <= 0) throw new Refusal('conflict')
-  // Whoever was signed in once changes addresses there.
-  const dates = await findUserDates(ctx.server.db, login.userId)
-  if (dates?.lastLoginAt !== null) throw new Refusal('conflict')
-  return { login: { ...login, userId: login.userId }, pending }
-}
 
 /**
  * Gives a login that waits for a code another address, and sends the code there. Returns the addresses
  * to list.
  */
-export async function changeWaiting(ctx: Exchange, { login, pending }: Changeable, email: string) {
+export async function changeWaiting(ctx: Exchange, correctable: Correctable, email: string) {
+  const { login, pending } = correctable
   const { uniqueEmail, preventEnumeration } = ctx.server.settings.account
   if (email === pending.target) throw new Refusal('same_as_current', 'email')
   const own = await listEmailAddresses(ctx.server.db, login.userId)
   const isOwn = own.some((it) => it.email === email)
+  const replaced = addressToReplace(own, [pending.target, login.email])
+  // All of them were verified elsewhere meanwhile.
+  if (!replaced) throw new Refusal('conflict')
   // A signup waits only where everybody is asked for a code, so here strict is no different.
   const holder = isOwn || !uniqueEmail ? null : await findEmailHolder(ctx.server.db, email)
   if (holder && preventEnumeration === false) {
@@ -59,27 +44,19 @@ export async function changeWaiting(ctx: Exchange, { login, pending }: Changeabl
   }
   const changed = { email, verified: false, primary: false }
   if (isOwn) return [changed]
-  const replaced = addressToReplace(own, pending)
-  if (replaced) storeChange(ctx, replaced, email)
-  return [...listed.filter((it) => it.email !== replaced?.email), changed]
+  const other = { email, isSignup: !mayRepeatEmail(ctx.server.settings.account) }
+  storeCorrection(ctx, correctable, (tx) => replaceUnverified(tx, replaced, other))
+  return [...listed.filter((it) => it.email !== replaced.email), changed]
 }
 
-/** The address that waits, else the primary one: unverified in any case. */
+/** The address that waits, or that the login is with, else the primary one: unverified in any case. */
 function addressToReplace(
   own: readonly EmailAddress[],
-  { target }: PendingCode,
+  waiting: readonly (string | undefined)[],
 ): EmailAddress | undefined {
   const open = own.filter((it) => !it.isVerified)
-  return open.find((it) => it.email === target) ?? open.find((it) => it.isPrimary)
-}
-
-/** Written at once: whoever comes back later logs in with the corrected address. */
-function storeChange(ctx: Exchange, replaced: EmailAddress, email: string): void {
-  const isSignup = !mayRepeatEmail(ctx.server.settings.account)
-  ctx.pending.writes.push(async (tx) => {
-    const isReplaced = await replaceUnverified(tx, replaced, { email, isSignup })
-    if (!isReplaced) throw new LostRace()
-  })
+  const isNamed = (it: EmailAddress) => waiting.includes(it.email)
+  return open.find(isNamed) ?? open.find((it) => it.isPrimary)
 }
 
 /** The API has it that an address which took the place of another is no primary one until it is verified. */

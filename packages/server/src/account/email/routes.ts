@@ -5,8 +5,10 @@ import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
 import { spend } from '../../limits/limits.ts'
 import { commit } from '../../sessions/commit.ts'
+import { type Correctable, requireCorrectable } from '../correction/correctable.ts'
+import { emailCode } from '../email-verification.ts'
 import { addAddress } from './add.ts'
-import { changeWaiting, requireChangeable } from './change-waiting.ts'
+import { changeWaiting } from './change-waiting.ts'
 import { listAddresses } from './list.ts'
 import { choosePrimary, removeAddress, resendVerification } from './manage.ts'
 
@@ -28,14 +30,13 @@ export const emailRoutes: readonly Route[] = [
     // Somebody whose signup waits for a code may correct the address.
     audience: 'anyone',
     hasInput: true,
-    refuseAnyBody: (ctx) =>
-      ctx.session.user ? spend(ctx, 'manage_email') : requireChangeable(ctx),
+    refuseAnyBody: (ctx) => (ctx.session.user ? spend(ctx, 'manage_email') : requireWaiting(ctx)),
     isOn,
     async handle(ctx) {
       if (!ctx.session.user) {
-        const changeable = await requireChangeable(ctx)
-        await spend(ctx, 'manage_email', changeable.login.userId)
-        return answer(200, { data: await changeWaiting(ctx, changeable, readAddress(ctx)) })
+        const waiting = await requireWaiting(ctx)
+        await spend(ctx, 'manage_email', waiting.login.userId)
+        return answer(200, { data: await changeWaiting(ctx, waiting, readAddress(ctx)) })
       }
       await spend(ctx, 'manage_email')
       await addAddress(ctx, readAddress(ctx))
@@ -80,6 +81,10 @@ export const emailRoutes: readonly Route[] = [
     },
   },
 ]
+
+function requireWaiting(ctx: Exchange): Promise<Correctable> {
+  return requireCorrectable(ctx, 'verify_email', emailCode)
+}
 
 /** @throws Refusal where the address is missing or malformed. */
 function readAddress(ctx: Exchange): string {

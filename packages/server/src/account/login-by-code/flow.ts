@@ -9,25 +9,15 @@ import {
   requirePendingCode,
 } from '../../codes/pending.ts'
 import { Refusal } from '../../errors.ts'
-import { emit } from '../../events/emit.ts'
-import type { Exchange, PendingLogin } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import { spend, trySpend } from '../../limits/limits.ts'
-import { endOtherSessions } from '../../sessions/end.ts'
-import type { DatabaseTransaction } from '../../storage/open.ts'
-import { confirmEmailAddress } from '../../users/confirm-email.ts'
 import { chosenHere } from '../../users/language.ts'
-import { markPhoneVerified } from '../../users/phone-numbers.ts'
+import { findUserReachedBy } from '../../users/reached.ts'
 import { isPhoneNumber } from '../../users/spelling.ts'
-import {
-  distrustPassword,
-  findUserByPhone,
-  findUserReachedBy,
-  raiseEpoch,
-  trustPassword,
-  type User,
-} from '../../users/users.ts'
+import { findUserByPhone, trustPassword, type User } from '../../users/users.ts'
 import { tellUnknown } from '../strangers.ts'
 import { deliverLoginCode, loginCode, sendLoginCode } from './code.ts'
+import { distrustStranger, noteProved, takeAlone } from './first-proof.ts'
 import type { CodeRequest } from './input.ts'
 
 /** Sends a code to log in with. Whether there is such an account shows nowhere but in the message. */
@@ -64,13 +54,16 @@ export async function confirmLoginCode(ctx: Exchange, code: string): Promise<voi
   // Whoever has just signed up has set the password themselves.
   const hadPassword =
     login?.isSignup || login?.proofs.some(({ method }) => method === 'password') || false
+  // A code that was asked for is itself the first proof: the login begins with it.
+  const isAskedFor = login !== undefined && !login.isSignup && login.proofs.length === 0
   ctx.pending.writes.push(async (tx) => {
     const isFirst = await noteProved(ctx, tx, { userId, target })
+    if (isFirst && isAskedFor && !isPhoneNumber(target))
+      await takeAlone(ctx, tx, { userId, target })
     if (hadPassword) await trustPassword(tx, userId)
     else if (isFirst) await distrustStranger(ctx, tx, login, userId)
   })
-  // A code that was asked for is itself the first proof: the login begins with it.
-  if (login && !login.isSignup && login.proofs.length === 0) login.startedAt = ctx.server.now()
+  if (isAskedFor) login.startedAt = ctx.server.now()
   const contact = isPhoneNumber(target) ? { phone: target } : { email: target }
   const proof = { method: 'code', at: secondsNow(ctx), ...contact }
   await passStage(ctx, 'login_by_code', { proof, proved: target })
@@ -84,46 +77,6 @@ export async function resendLoginCode(ctx: Exchange): Promise<void> {
   await spend(ctx, 'request_login_code', pending.target)
   const language = chosenHere(ctx, pending.userId)
   if (code !== null) deliverLoginCode(ctx, { to: pending.target, language }, code)
-}
-
-/**
- * Writes down what the code has proved. True if nobody had shown to own the address before.
- * @throws Refusal `conflict` where the address or number is not the user's any more.
- */
-async function noteProved(
-  ctx: Exchange,
-  tx: DatabaseTransaction,
-  { userId, target }: { userId: string; target: string },
-): Promise<boolean> {
-  const { settings, now } = ctx.server
-  if (isPhoneNumber(target)) {
-    const outcome = await markPhoneVerified(tx, userId, target)
-    if (outcome === 'missing') throw new Refusal('conflict')
-    return outcome === 'confirmed'
-  }
-  const proved = { userId, email: target, unless: 'stored' } as const
-  const outcome = await confirmEmailAddress(tx, proved, { settings, now: now() })
-  if (outcome === 'missing' || outcome === 'taken') throw new Refusal('conflict')
-  if (outcome !== 'confirmed') return false
-  emit(ctx, { type: 'email_confirmed', userId, email: target })
-  return true
-}
-
-/**
- * Whoever signed up may have been somebody else, who does not read the mail of the address: their
- * sessions and logins under way end, and their password opens nothing alone.
- */
-async function distrustStranger(
-  ctx: Exchange,
-  tx: DatabaseTransaction,
-  login: PendingLogin | undefined,
-  userId: string,
-): Promise<void> {
-  await distrustPassword(tx, userId)
-  await raiseEpoch(tx, userId)
-  // This login is the owner's, and goes on.
-  if (login) login.epoch += 1
-  await endOtherSessions(ctx, tx, userId)
 }
 
 function findActiveUser(ctx: Exchange, { param, target }: CodeRequest): Promise<User | null> {

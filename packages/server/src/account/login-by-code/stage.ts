@@ -59,8 +59,7 @@ function isRequired(ctx: Exchange, method: string | undefined): boolean {
 async function contactOf(ctx: Exchange, login: PendingLogin): Promise<string | undefined> {
   const { db, settings } = ctx.server
   // What somebody signs up with is not written yet.
-  if (login.isSignup) return login.email ?? login.phone
-  if (login.userId === null) return login.email ?? login.phone
+  if (login.isSignup || login.userId === null) return login.email ?? login.phone
   const [primary] = await listEmailAddresses(db, login.userId)
   if (primary) return primary.email
   if (settings.account.signupFields.phone === 'absent') return undefined

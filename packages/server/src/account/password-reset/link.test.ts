@@ -291,9 +291,9 @@ describe('POST auth/password/reset, what else it ends', () => {
     }
   })
 
-  it('lifts the lock that failed logins put on each name of the user', async () => {
+  it.each(['key', 'user'])('lifts the lock per %s on each name of the user', async (per) => {
     const settings = {
-      ACCOUNT_RATE_LIMITS: { login_failed: '1/h/key' },
+      ACCOUNT_RATE_LIMITS: { login_failed: `1/h/${per}` },
       ACCOUNT_LOGIN_METHODS: ['email', 'username'],
       ACCOUNT_SIGNUP_FIELDS: ['username', 'email*', 'password1*'],
     }

@@ -1,5 +1,3 @@
-import { dropLogin, type LoginStart, startLogin } from '../../authentication/login.ts'
-import { secondsNow } from '../../authentication/records.ts'
 import {
   checkPendingCode,
   finishPendingCode,
@@ -11,7 +9,10 @@ import { emit } from '../../events/emit.ts'
 import type { Exchange, PendingCode, SessionUser } from '../../exchange.ts'
 import { forget } from '../../limits/limits.ts'
 import { endOtherSessions } from '../../sessions/end.ts'
+import { disconnectStrangers } from '../../socialaccount/disconnect-all.ts'
+import type { DatabaseTransaction } from '../../storage/open.ts'
 import { confirmEmailAddress } from '../../users/confirm-email.ts'
+import { listEmailAddresses } from '../../users/email-addresses.ts'
 import { loginKeys } from '../../users/login-keys.ts'
 import {
   findUserById,
@@ -24,6 +25,7 @@ import { newPasswordProblems } from '../new-password.ts'
 import { notify } from '../notices.ts'
 import { resetCode } from './code.ts'
 import { readResetKey } from './link.ts'
+import { logInAfterwards } from './log-in.ts'
 import { sealOf } from './seal.ts'
 
 /** Whose password a key or code resets; `pending` where it is a code. */
@@ -112,6 +114,9 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
     const isFirst = await replacePasswordHash(tx, { id: user.id, from, to, isNew: true })
     if (!isFirst) throw new Refusal('invalid_password_reset', 'key')
     await raiseEpoch(tx, user.id)
+    // Whoever has set the old one may have been a stranger, who does not read the mail.
+    const isStrangers = from !== null && !(await hasVerifiedAddress(tx, user.id))
+    if (isStrangers) await disconnectStrangers(ctx, tx, user.id)
     // The code came by mail, so whoever has it reads the mail of that address.
     const proved =
       pending && ({ userId: user.id, email: pending.target, unless: 'stored' } as const)
@@ -125,37 +130,6 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
   notify(ctx, user, 'password_reset', {})
 }
 
-async function logInAfterwards(ctx: Exchange, { stored, pending }: Resettable): Promise<void> {
-  const { session } = ctx
-  if (!ctx.server.settings.account.loginOnPasswordReset) return
-  if (session.user && session.user.id !== stored.id) return
-  // Whoever was signed in by the old password begins anew, with nothing from before.
-  const wasSignedIn = session.user !== null
-  if (wasSignedIn) session.state = {}
-  const email = pending ? { email: pending.target } : {}
-  await logInIfPossible(ctx, {
-    userId: stored.id,
-    // The reset has just ended every other login.
-    epoch: stored.epoch + 1,
-    language: stored.language,
-    // The trust of every browser has ended with the password.
-    isFresh: true,
-    proof: { method: 'password_reset', at: secondsNow(ctx), ...email },
-    ...(pending && { proved: pending.target }),
-    ...email,
-  })
-  if (!wasSignedIn || ctx.pending.signIn === null) return
-  session.change = 'rotate'
-  // The API lists no proof then.
-  delete session.state.methods
-}
-
-/** Whoever knows the old password can use up the limits of a login; the new one is set all the same. */
-async function logInIfPossible(ctx: Exchange, start: LoginStart): Promise<void> {
-  try {
-    await startLogin(ctx, start)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    dropLogin(ctx)
-  }
+async function hasVerifiedAddress(tx: DatabaseTransaction, userId: string): Promise<boolean> {
+  return (await listEmailAddresses(tx, userId)).some((it) => it.isVerified)
 }

@@ -5,7 +5,9 @@ import { requireInput } from '../../http/input.ts'
 import type { Route } from '../../http/route.ts'
 import { spend } from '../../limits/limits.ts'
 import { findPhoneNumber } from '../../users/phone-numbers.ts'
-import { changeNumber, changeWaiting, requireChangeable } from './flow.ts'
+import { type Correctable, requireCorrectable } from '../correction/correctable.ts'
+import { phoneCode } from '../phone-verification.ts'
+import { changeNumber, changeWaiting } from './flow.ts'
 
 const path = 'account/phone'
 const isOn: Route['isOn'] = ({ socialaccount }) => !socialaccount.only
@@ -24,16 +26,15 @@ export const phoneRoutes: readonly Route[] = [
     // Somebody whose signup waits for a code may correct the number.
     audience: 'anyone',
     hasInput: true,
-    refuseAnyBody: (ctx) =>
-      ctx.session.user ? spend(ctx, 'change_phone') : requireChangeable(ctx),
+    refuseAnyBody: (ctx) => (ctx.session.user ? spend(ctx, 'change_phone') : requireWaiting(ctx)),
     isOn,
     async handle(ctx) {
       const { user } = ctx.session
       if (!user) {
-        const changeable = await requireChangeable(ctx)
-        await spend(ctx, 'change_phone', changeable.userId)
+        const waiting = await requireWaiting(ctx)
+        await spend(ctx, 'change_phone', waiting.login.userId)
         const number = readNumber(ctx)
-        await changeWaiting(ctx, changeable, number)
+        await changeWaiting(ctx, waiting, number)
         return accepted(number)
       }
       await spend(ctx, 'change_phone')
@@ -52,6 +53,10 @@ async function listNumbers(ctx: Exchange): Promise<Answer> {
 
 function accepted(number: string): Answer {
   return answer(202, { data: [{ phone: number, verified: false }] })
+}
+
+function requireWaiting(ctx: Exchange): Promise<Correctable> {
+  return requireCorrectable(ctx, 'verify_phone', phoneCode)
 }
 
 /** @throws Refusal where the number is missing or malformed. */

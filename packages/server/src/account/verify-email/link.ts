@@ -15,7 +15,7 @@ export interface Verified {
 
 /** What a mailed link says that it verifies. */
 interface LinkClaim extends Verified {
-  /** How often the user had been deactivated when the link was mailed. */
+  /** Those of the user when the link was mailed. */
   deactivations: string
 }
 
@@ -62,7 +62,7 @@ async function readClaim(ctx: Exchange, key: string): Promise<LinkClaim | null> 
   return { userId, email, deactivations }
 }
 
-/** False where a link was mailed before the user was last deactivated. */
+/** False where all that was mailed before was voided since: by a deactivation, or a reset of the password. */
 async function isOfNow(
   db: DatabaseOrTransaction,
   { userId, deactivations }: LinkClaim,

@@ -11,7 +11,7 @@ import { Refusal } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Exchange } from '../../exchange.ts'
 import { spend } from '../../limits/limits.ts'
-import { isPhoneClaimed, savePhoneNumber } from '../../users/phone-numbers.ts'
+import { isPhoneClaimed, markPhoneVerified, savePhoneNumber } from '../../users/phone-numbers.ts'
 import { notify } from '../notices.ts'
 import { phoneCode, textCode } from '../phone-verification.ts'
 
@@ -25,11 +25,15 @@ export async function verifyNumber(ctx: Exchange, code: string): Promise<void> {
     await refuseProved(ctx, pending, new Refusal('phone_taken', 'code'))
   }
   finishPendingCode(ctx, phoneCode, pending)
+  const isAtLogin = pending.loginId !== null
   ctx.pending.writes.push(async (tx) => {
-    const isSaved = await savePhoneNumber(tx, { userId, phone, isVerified: true }, ctx.server.now())
+    // At login it has to be the user's still: another login may have corrected it.
+    const isSaved = isAtLogin
+      ? (await markPhoneVerified(tx, userId, phone)) !== 'missing'
+      : await savePhoneNumber(tx, { userId, phone }, ctx.server.now())
     if (!isSaved) throw new Refusal('phone_taken', 'code')
   })
-  if (pending.loginId !== null) {
+  if (isAtLogin) {
     emit(ctx, { type: 'phone_verified', userId, phone })
     return passStage(ctx, 'verify_phone', { proved: phone })
   }
