@@ -9,6 +9,8 @@ const schemes = ['light', 'dark'] as const
 /** Whether everybody can use what a page shows, at each width and in each scheme of colours. */
 export async function checkPage(page: Page): Promise<void> {
   const before = page.viewportSize()
+  // What is shown while a page loads is none yet.
+  await page.locator('h1').first().waitFor()
   // By the debugger, so that the policy of the page has no say.
   await page.evaluate(axe)
   for (const colorScheme of schemes) {
