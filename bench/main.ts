@@ -1,9 +1,8 @@
 // Measures Latchkey beside a bare server, better-auth and the bare hash, and prints one table.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { installBeside, npm } from '../tools/npm.ts'
 import type { Group } from './bench.ts'
 import { growth } from './cases/growth.ts'
 import { logins } from './cases/logins.ts'
@@ -45,16 +44,8 @@ function choose({ only }: Options): readonly Group[] {
 
 /** Builds the server, and installs what it is measured beside. */
 function prepare(): void {
-  npm(['run', 'build'], new URL('..', import.meta.url))
-  const peers = new URL('peers/', import.meta.url)
-  if (!existsSync(new URL('node_modules', peers))) npm(['ci'], peers)
-}
-
-function npm(words: readonly string[], folder: URL): void {
-  const cli = process.env.npm_execpath
-  const [command = 'npm', ...args] = cli ? [process.execPath, cli, ...words] : ['npm', ...words]
-  const { status } = spawnSync(command, args, { cwd: fileURLToPath(folder), stdio: 'inherit' })
-  if (status !== 0) throw new Error(`npm ${words.join(' ')} failed`)
+  npm(['run', 'build'], join(import.meta.dirname, '..'))
+  installBeside(join(import.meta.dirname, 'peers'))
 }
 
 async function measure(options: Options, chosen: readonly Group[]): Promise<Row[]> {

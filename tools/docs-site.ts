@@ -1,15 +1,16 @@
 // Serves the site of the documentation (`npm run docs`) or builds it (`npm run docs:build`). What it is
 // built with is installed at the first use, beside it, and is no part of the workspace.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, globSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { linkOnSite, outerPages, root, targetOf } from '../docs/.vitepress/places.ts'
 import { readLinks } from '../test/docs/markdown.ts'
+import { installBeside } from './npm.ts'
 
 const folder = join(root, 'docs/.vitepress')
 const [command = 'dev', ...rest] = process.argv.slice(2)
 
-if (!existsSync(join(folder, 'node_modules/vitepress'))) npm(['ci', '--no-audit', '--no-fund'])
+installBeside(folder)
 run(process.execPath, [join(root, 'tools/api-pages.ts')], root)
 copySources(join(folder, 'cache/public'))
 const vitepress = join(folder, 'node_modules/vitepress/bin/vitepress.js')
@@ -27,13 +28,6 @@ function copySources(publicFolder: string): void {
       copyFileSync(join(root, targetOf(page, target).file), copy)
     }
   }
-}
-
-function npm(words: readonly string[]): void {
-  // The npm that runs this script, where it does.
-  const cli = process.env.npm_execpath
-  if (cli) run(process.execPath, [cli, ...words], folder)
-  else run('npm', words, folder)
 }
 
 function run(program: string, words: readonly string[], cwd: string): void {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const program of globSync(join(here, 'programs/*.mjs'))) {
     copyFileSync(program, join(folder, basename(program)))
   }
-  for (const name of ['react', 'react-test-renderer', 'hermes-compiler']) {
+  for (const name of ['react', 'react-test-renderer']) {
     symlinkSync(join(modules, name), join(folder, 'node_modules', name))
   }
 })
