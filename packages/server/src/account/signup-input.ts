@@ -1,6 +1,6 @@
 import { type Problem, Refusal } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
-import { email, phone, text } from '../http/fields.ts'
+import { absent, email, phone, text } from '../http/fields.ts'
 import { readInput } from '../http/input.ts'
 import type { FieldUse } from '../settings/signup-fields.ts'
 import { mayRepeatEmail } from '../users/account.ts'
@@ -93,11 +93,6 @@ function signupFields(ctx: Exchange) {
     phone: ifAsked(uses.phone, phone(isRequired(uses.phone))),
     password: ifAsked(uses.password1, newPassword(isRequired(uses.password1))),
   }
-}
-
-/** A field that signup does not ask for is not looked at. */
-function absent(): string {
-  return ''
 }
 
 /** What speaks against a username. */

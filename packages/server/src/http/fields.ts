@@ -2,6 +2,9 @@ import type { RefusalCode } from '../errors.ts'
 import { isEmailAddress, isPhoneNumber, oneSpelling } from '../users/spelling.ts'
 import type { Field } from './input.ts'
 
+/** In characters: 64 before the @, 255 after it (RFC 5321 §4.5.3.1). */
+const longestAddress = 320
+
 interface TextOptions {
   isRequired: boolean
   /** In characters. */
@@ -23,6 +26,9 @@ export function text({ isRequired, ...lengths }: TextOptions): Field<string> {
     return value
   }
 }
+
+/** A field that is not asked for, and so not looked at. */
+export const absent: Field<string> = () => ''
 
 /** What the API takes for blanks are four separators and U+0085 as well, and no byte order mark. */
 function isBlank(character: string): boolean {
@@ -55,9 +61,8 @@ export function email({ isRequired, maxLength }: TextOptions): Field<string> {
   return (raw, fail) => {
     const value = oneSpelling(read(raw, fail))
     if (value === '') return ''
-    const isTooLongForAny = value.length > 320
-    if (isTooLongForAny || !isEmailAddress(value)) fail('invalid')
-    if (isTooLongForAny || value.length > (maxLength ?? 320)) fail('max_length')
+    if (!isAddress(value)) fail('invalid')
+    if (value.length > Math.min(maxLength ?? longestAddress, longestAddress)) fail('max_length')
     return value
   }
 }
@@ -65,8 +70,13 @@ export function email({ isRequired, maxLength }: TextOptions): Field<string> {
 /** An email address that is looked up among those there are: one that is too long is just no address. */
 export const emailInUse: Field<string> = (raw, fail) => {
   const value = oneSpelling(text({ isRequired: true })(raw, fail))
-  if (value !== '' && (value.length > 320 || !isEmailAddress(value))) fail('invalid')
+  if (value !== '' && !isAddress(value)) fail('invalid')
   return value
+}
+
+/** Looked at no further where it is longer: that would take its time. */
+function isAddress(value: string): boolean {
+  return value.length <= longestAddress && isEmailAddress(value)
 }
 
 /** A truth value: 0, the text `false` and empty values are false; anything else is true. */
@@ -91,9 +101,9 @@ export const ids: Field<number[]> = (raw, fail) => {
 function problemOfIds(listed: readonly unknown[]): RefusalCode | null {
   if (listed.length === 0) return 'required'
   if (listed.some((it) => typeof it === 'object' && it !== null)) return 'invalid_list'
-  const texts = listed.map((it) => (typeof it === 'string' ? it : null))
-  if (texts.some((it) => it?.includes('\0'))) return 'null_characters_not_allowed'
-  if (texts.some((it) => it !== null && !/^\s*[+-]?\d+\s*$/.test(it))) return 'invalid_pk_value'
+  const texts = listed.filter((it) => typeof it === 'string')
+  if (texts.some((it) => it.includes('\0'))) return 'null_characters_not_allowed'
+  if (texts.some((it) => !/^\s*[+-]?\d+\s*$/.test(it))) return 'invalid_pk_value'
   // Only one spelling of a number is an id.
   return listed.every((it) => /^(0|[1-9]\d{0,14})$/.test(toText(it))) ? null : 'invalid_choice'
 }

@@ -100,7 +100,8 @@ async function runOnce(operation: Operation): Promise<TransportAnswer> {
 /** What is answered before the body is looked at: that a user has to ask, or nobody so often. */
 async function refuseEarly(ctx: Exchange, route: Route): Promise<Answer | null> {
   if (route.audience === 'user' && ctx.session.user === null) return sessionState(ctx)
-  return refusalOf(async () => route.limit && spend(ctx, route.limit))
+  const { limit } = route
+  return limit === undefined ? null : refusalOf(() => spend(ctx, limit))
 }
 
 /** Says of a body that it can not be read, unless another would be refused as well. */

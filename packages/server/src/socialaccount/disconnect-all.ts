@@ -1,7 +1,7 @@
 import { emit } from '../events/emit.ts'
 import type { Exchange } from '../exchange.ts'
 import type { DatabaseTransaction } from '../storage/open.ts'
-import { listEmailAddresses } from '../users/email-addresses.ts'
+import type { EmailAddress } from '../users/email-addresses.ts'
 import { deleteAllSocialAccounts, listSocialAccounts } from './store.ts'
 
 /**
@@ -11,9 +11,8 @@ import { deleteAllSocialAccounts, listSocialAccounts } from './store.ts'
 export async function disconnectStrangers(
   ctx: Exchange,
   tx: DatabaseTransaction,
-  userId: string,
+  { userId, addresses }: { userId: string; addresses: readonly EmailAddress[] },
 ): Promise<void> {
-  const addresses = await listEmailAddresses(tx, userId)
   if (addresses.some((it) => it.isVouched)) return
   for (const { provider, uid } of await listSocialAccounts(tx, userId)) {
     emit(ctx, { type: 'provider_disconnected', userId, provider, uid })

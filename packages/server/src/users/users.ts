@@ -213,26 +213,34 @@ export async function trustPassword(db: DatabaseOrTransaction, id: string): Prom
   await db.updateTable('users').set({ password_is_proved: 1 }).where('id', '=', id).execute()
 }
 
+/** How a user was when a login began; the password only where it was given. */
+type LoginBegun = Pick<User, 'epoch'> & Partial<Pick<User, 'passwordEpoch'>>
+
 /**
  * Notes a login: false where the user is not active any more, every login has had to end, or the
  * password that it began with is not the current one.
  */
 export async function noteLogin(
   db: DatabaseOrTransaction,
-  { id, epoch, passwordEpoch }: Pick<User, 'id' | 'epoch'> & Partial<Pick<User, 'passwordEpoch'>>,
+  login: Pick<User, 'id'> & LoginBegun,
   now: number,
 ): Promise<boolean> {
-  const query = db
+  const { numUpdatedRows } = await db
     .updateTable('users')
     .set({ last_login_at: now })
-    .where('id', '=', id)
-    .where('is_active', '=', 1)
-    .where('auth_epoch', '=', epoch)
-  const { numUpdatedRows } = await (passwordEpoch === undefined
-    ? query
-    : query.where('password_epoch', '=', passwordEpoch)
-  ).executeTakeFirstOrThrow()
+    .where('id', '=', login.id)
+    .where((eb) => eb.and(sinceLogin(login)))
+    .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
+}
+
+/** What a user still has to be for a login that is under way: nothing was done to end it. */
+export function sinceLogin({ epoch, passwordEpoch }: LoginBegun) {
+  return {
+    is_active: 1 as const,
+    auth_epoch: epoch,
+    ...(passwordEpoch !== undefined && { password_epoch: passwordEpoch }),
+  }
 }
 
 /**

@@ -71,7 +71,7 @@ function storeUnverified(
   const { changeEmail } = ctx.server.settings.account
   const replaced = changeEmail ? addresses.filter((it) => !it.isPrimary && !it.isVerified) : []
   // The first one, too, is the primary one only once it is verified.
-  const row = { userId, email, isVerified: false, isPrimary: false }
+  const state = { isVerified: false, isPrimary: false, isUnique: false, isSignup: false }
   ctx.pending.writes.push(async (tx) => {
     await requireUnchangedAddresses(tx, userId, addresses)
     // Set up meanwhile: refused when it is looked at anew.
@@ -80,7 +80,7 @@ function storeUnverified(
       tx,
       replaced.map(({ id }) => id),
     )
-    await insertEmailAddress(tx, { ...row, isUnique: false, isSignup: false }, ctx.server.now())
+    await insertEmailAddress(tx, { userId, email, ...state }, ctx.server.now())
   })
   emit(ctx, { type: 'email_added', userId, email })
 }

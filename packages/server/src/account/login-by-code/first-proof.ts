@@ -45,7 +45,7 @@ export async function takeAlone(
 ): Promise<void> {
   const addresses = await listEmailAddresses(tx, userId)
   if (addresses.some((it) => it.isVerified && it.email !== target)) throw new Refusal('conflict')
-  await disconnectStrangers(ctx, tx, userId)
+  await disconnectStrangers(ctx, tx, { userId, addresses })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Refusal } from '../../errors.ts'
 import type { Exchange } from '../../exchange.ts'
-import { email, phone, text } from '../../http/fields.ts'
+import { absent, email, phone, text } from '../../http/fields.ts'
 import { type Field, hasMember, requireInput } from '../../http/input.ts'
 import type { LoginMethod } from '../../settings/account-login.ts'
 
@@ -28,9 +28,4 @@ export function readLogin(ctx: Exchange): LoginInput {
   const [only, ...others] = loginMethods.filter((method) => hasMember(ctx, method))
   if (!only || others.length > 0) throw new Refusal('invalid_login')
   return { method: only, identifier: values[only], password: values.password }
-}
-
-/** What is no way to log in is not looked at. */
-function absent(): string {
-  return ''
 }

@@ -115,8 +115,7 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
     if (!isFirst) throw new Refusal('invalid_password_reset', 'key')
     await raiseEpoch(tx, user.id)
     // Whoever has set the old one may have been a stranger, who does not read the mail.
-    const isStrangers = from !== null && !(await hasVerifiedAddress(tx, user.id))
-    if (isStrangers) await disconnectStrangers(ctx, tx, user.id)
+    if (from !== null) await distrustUnverified(ctx, tx, user.id)
     // The code came by mail, so whoever has it reads the mail of that address.
     const proved =
       pending && ({ userId: user.id, email: pending.target, unless: 'stored' } as const)
@@ -130,6 +129,12 @@ async function setNewPassword(ctx: Exchange, found: Resettable, password: string
   notify(ctx, user, 'password_reset', {})
 }
 
-async function hasVerifiedAddress(tx: DatabaseTransaction, userId: string): Promise<boolean> {
-  return (await listEmailAddresses(tx, userId)).some((it) => it.isVerified)
+async function distrustUnverified(
+  ctx: Exchange,
+  tx: DatabaseTransaction,
+  userId: string,
+): Promise<void> {
+  const addresses = await listEmailAddresses(tx, userId)
+  if (addresses.some((it) => it.isVerified)) return
+  await disconnectStrangers(ctx, tx, { userId, addresses })
 }
